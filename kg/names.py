@@ -1,0 +1,126 @@
+"""The only place where an IRI is made. Plain strings: floors below rdflib use them too.
+
+IRIs are readable: Chinese characters stay as they are, and are percent-encoded only on the wire. The host
+is of the reserved domain `.example` (RFC 2606), so that it can never belong to somebody else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from kg.text import Span, squeeze
+
+BASE = "https://gongwen.example/id/"
+KG = "https://gongwen.example/ontology#"
+
+#: The prefixes that queries may use without declaring them.
+PREFIXES = {
+    "kg": KG,
+    "id": BASE,
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+READ, DERIVED, DECIDED, BACKGROUND, ONTOLOGY, PROVENANCE = (
+    BASE + "graph/" + name
+    for name in ("read", "derived", "decided", "background", "ontology", "provenance")
+)
+
+_NUMBER = re.compile(r"(.+?)[〔\[](\d{4})[〕\]](\d+)号")
+
+
+def expand(name: str) -> str:
+    """Write a prefixed name out.
+
+    >>> expand("kg:Task")
+    'https://gongwen.example/ontology#Task'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def shorten(iri: str) -> str:
+    """Write an IRI with one of our prefixes, for people.
+
+    >>> shorten("https://gongwen.example/id/place/上海")
+    'id:place/上海'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def slug(name: str) -> str:
+    """Make a name fit for one segment of an IRI's path (RFC 3987): what may not stand there is encoded."""
+    return "".join(
+        char if _may_stand(char) else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+        for char in unicodedata.normalize("NFC", squeeze(name))
+    )
+
+
+def _may_stand(char: str) -> bool:
+    if char < "\x80":
+        return char.isalnum() or char in "-._~!$&'()*+,;=:@"
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
+
+
+def document_iri(number: str | None, title: str | None = None, digest: str | None = None) -> str:
+    """Name a document: by its number, else by its title, else by its file's digest.
+
+    >>> document_iri("国发〔2008〕30号")
+    'https://gongwen.example/id/document/国发/2008/30'
+    """
+    if number:
+        match = _NUMBER.fullmatch(number)
+        return BASE + "document/" + ("/".join(map(slug, match.groups())) if match else slug(number))
+    if title:
+        return BASE + "document/title/" + slug(title)
+    return BASE + "document/sha256/" + (digest or "")[:12]
+
+
+def body_iri(name: str, jurisdiction: str | None) -> str:
+    """Name a body: 市科技局 of two cities are two bodies."""
+    return f"{BASE}body/{slug(jurisdiction or '未知')}/{slug(name)}"
+
+
+def thing_iri(kind: str, key: str) -> str:
+    """Name a place, event, project or research topic."""
+    return f"{BASE}{kind}/{slug(key)}"
+
+
+def part_iri(document: str, *path: str | int) -> str:
+    """Name a part of a document: task 3, section 2.1."""
+    return "/".join([document, *(slug(str(step)) for step in path)])
+
+
+def span_iri(document: str, span: Span) -> str:
+    """Name characters of a document's text (RFC 5147, counted in code points)."""
+    return f"{document}#char={span.start},{span.end}"
+
+
+def file_iri(digest: str) -> str:
+    """Name a source file by its SHA-256."""
+    return f"{BASE}file/{digest[:16]}"
+
+
+def fact_iri(subject: str, predicate: str, value: str) -> str:
+    """Name the fact that `subject` has `predicate` with `value` (an IRI, or a literal's text)."""
+    local = re.split(r"[#/:]", predicate)[-1]
+    if value.startswith(BASE):
+        return f"{subject}/{local}/{value[len(BASE) :]}"
+    if len(value) <= 40:
+        return f"{subject}/{local}/{slug(value)}"
+    return f"{subject}/{local}/{hashlib.sha256(value.encode()).hexdigest()[:12]}"

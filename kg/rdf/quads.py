@@ -1,0 +1,299 @@
+"""What was read in a notice, as quads: every fact points at the characters that say it.
+
+A thing that is printed (a task, a heading, a target …) carries its evidence itself. A statement about two
+things (a task and its body, a notice and its number) is one plain triple for queries, and one `kg:Fact` that
+names the triple's subject, predicate and object and carries its evidence. What follows from a rule
+(a body named in a heading above) goes to the graph of derived facts, with its rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kg.locate import Place, locate
+from kg.names import (
+    BASE,
+    DERIVED,
+    PROVENANCE,
+    READ,
+    document_iri,
+    fact_iri,
+    file_iri,
+    part_iri,
+    span_iri,
+    thing_iri,
+)
+from kg.notice import (
+    Assignment,
+    Bound,
+    Citation,
+    Findings,
+    MentionKind,
+    Notice,
+    Role,
+    SectionKind,
+    StatementKind,
+)
+from kg.rdf.terms import Quad, date, decimal, integer, iri, text
+from kg.text import Piece
+
+BODY_IN = {
+    Role.LEAD: "kg:leadBody",
+    Role.SUPPORT: "kg:supportBody",
+    Role.RESPONSIBLE: "kg:responsibleBody",
+    Role.GUIDE: "kg:guideBody",
+    Role.SUPERVISE: "kg:superviseBody",
+}
+CLASS_OF_SECTION = {
+    SectionKind.GUIDING_THOUGHT: "kg:GuidingThought",
+    SectionKind.FOCUS_AREA: "kg:FocusArea",
+    SectionKind.MEASURE: "kg:Measure",
+}
+CLASS_OF_STATEMENT = {
+    StatementKind.POLICY: "kg:Policy",
+    StatementKind.PRINCIPLE: "kg:Principle",
+    StatementKind.GOAL: "kg:Goal",
+}
+CLASS_OF_MENTION = {
+    MentionKind.PLACE: "kg:Place",
+    MentionKind.EVENT: "kg:Event",
+    MentionKind.PROJECT: "kg:Project",
+    MentionKind.TOPIC: "kg:Topic",
+    MentionKind.DATE: "kg:Date",
+}
+BOUND_NAME = {
+    Bound.EXACTLY: "kg:Exactly",
+    Bound.AT_LEAST: "kg:AtLeast",
+    Bound.AT_MOST: "kg:AtMost",
+    Bound.ABOUT: "kg:About",
+}
+
+#: name of a body in a notice -> its IRI
+BodyNamer = Callable[[str], str]
+
+
+def notice_iri(notice: Notice) -> str:
+    """Name a notice: by its number, else by its title, else by its file."""
+    title = notice.header.title.text if notice.header.title else None
+    return document_iri(notice.header.number, title, notice.document.digest)
+
+
+def read_graph(notice: Notice) -> str:
+    """Name the graph of what was read in a notice."""
+    return READ + "/" + notice_iri(notice).removeprefix(BASE)
+
+
+def notice_quads(notice: Notice, findings: Findings, body_of: BodyNamer) -> Iterator[Quad]:
+    """Write down all that was read in one notice, and what follows from its own rules.
+
+    The same notice gives the same quads, in the order of the text; some may come twice.
+    """
+    page = _Page(notice)
+    yield from _header(page, notice, body_of)
+    yield from _sections(page, notice)
+    yield from _tasks(page, notice, body_of)
+    for at, citation in enumerate(findings.citations):
+        yield from _citation(page, citation, at)
+    counts = dict.fromkeys(StatementKind, 0)
+    for statement in findings.statements:
+        counts[statement.kind] += 1
+        node = part_iri(page.iri, statement.kind, counts[statement.kind])
+        yield from page.node(node, CLASS_OF_STATEMENT[statement.kind], statement.text.text, [statement.text])
+        yield page.quad(node, "kg:order", integer(counts[statement.kind]))
+        yield page.quad(node, "dcterms:isPartOf", iri(page.owner(statement.text)))
+    for at, target in enumerate(findings.targets, start=1):
+        node = part_iri(page.iri, "target", at)
+        yield from page.node(node, "kg:Target", target.phrase.text, [target.phrase])
+        yield page.quad(node, "kg:quantity", decimal(target.quantity))
+        yield page.quad(node, "kg:unit", text(target.unit))
+        yield page.quad(node, "kg:measures", text(target.what))
+        yield page.quad(node, "kg:bound", iri(BOUND_NAME[target.bound]))
+        yield page.quad(page.owner(target.phrase), "kg:hasTarget", iri(node))
+    for mention in findings.mentions:
+        node = thing_iri(mention.kind, mention.key)
+        yield page.quad(node, "rdf:type", iri(CLASS_OF_MENTION[mention.kind]))
+        yield page.quad(node, "rdfs:label", text(mention.key))
+        yield from page.fact(page.owner(mention.piece), "kg:mentions", iri(node), [mention.piece])
+
+
+class _Page:
+    """The graph that one notice is written to: its IRI, and where each character stands."""
+
+    def __init__(self, notice: Notice) -> None:
+        self.iri = notice_iri(notice)
+        self.graph = read_graph(notice)
+        self.file = file_iri(notice.document.digest)
+        self._text = notice.document.text
+        self._place_of = locate(notice)
+
+    def quad(self, subject: str, predicate: str, value: str, graph: str | None = None) -> Quad:
+        return Quad(iri(subject), iri(predicate), value, iri(graph or self.graph))
+
+    def place(self, piece: Piece) -> Place:
+        return self._place_of(piece.spans[0])
+
+    def owner(self, piece: Piece) -> str:
+        """Name the innermost part that holds a piece: its task, its section, or the notice."""
+        place = self.place(piece)
+        if place.task is not None:
+            return part_iri(self.iri, "task", place.task + 1)
+        return self.iri if place.section is None else part_iri(self.iri, "section", place.section + 1)
+
+    def node(self, node: str, kind: str, label: str, pieces: Iterable[Piece]) -> Iterator[Quad]:
+        """Say that something is printed here: its class, its label, its evidence."""
+        yield self.quad(node, "rdf:type", iri(kind))
+        yield self.quad(node, "rdfs:label", text(label))
+        yield self.quad(node, "kg:inNotice", iri(self.iri))
+        yield from self.evidence(node, pieces)
+
+    def fact(
+        self,
+        subject: str,
+        predicate: str,
+        value: str,
+        pieces: Iterable[Piece],
+        *,
+        rule: str | None = None,
+        **details: str,
+    ) -> Iterator[Quad]:
+        """Say a triple, and the fact that says where it was read (or by which rule it was derived)."""
+        graph = DERIVED if rule else None
+        plain = value[1:-1] if value.startswith("<") else value[1 : value.rindex('"')]
+        node = fact_iri(subject, predicate, plain)
+        yield self.quad(subject, predicate, value, graph)
+        yield self.quad(node, "rdf:type", iri("kg:Fact"), graph)
+        yield self.quad(node, "rdf:subject", iri(subject), graph)
+        yield self.quad(node, "rdf:predicate", iri(predicate), graph)
+        yield self.quad(node, "rdf:object", value, graph)
+        yield self.quad(node, "kg:inNotice", iri(self.iri), graph)
+        if rule:
+            yield self.quad(node, "kg:rule", text(rule), graph)
+        for name, detail in details.items():
+            yield self.quad(node, f"kg:{name}", detail, graph)
+        yield from self.evidence(node, pieces, graph)
+
+    def evidence(self, node: str, pieces: Iterable[Piece], graph: str | None = None) -> Iterator[Quad]:
+        """Point at characters. The spans themselves are always something that was read."""
+        for piece in pieces:
+            for span in piece.spans:
+                mark = span_iri(self.iri, span)
+                yield self.quad(node, "kg:evidence", iri(mark), graph)
+                yield self.quad(mark, "rdf:type", iri("kg:Span"))
+                yield self.quad(mark, "oa:start", integer(span.start))
+                yield self.quad(mark, "oa:end", integer(span.end))
+                yield self.quad(mark, "oa:exact", text(span.of(self._text)))
+                yield self.quad(mark, "oa:hasSource", iri(self.file))
+                yield self.quad(mark, "kg:place", text(self._place_of(span).label))
+
+
+def _header(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
+    header, document = notice.header, notice.document
+    label = header.title.text if header.title else header.number or document.source
+    yield page.quad(page.iri, "rdf:type", iri("kg:Notice"))
+    yield page.quad(page.iri, "rdfs:label", text(label))
+    yield page.quad(page.iri, "dcterms:source", iri(page.file))
+    if header.title:
+        yield from page.fact(page.iri, "dcterms:title", text(header.title.text), [header.title])
+    if header.number and header.number_piece:
+        yield from page.fact(page.iri, "kg:number", text(header.number), [header.number_piece])
+    if header.date and header.date_piece:
+        yield from page.fact(page.iri, "dcterms:issued", date(header.date), [header.date_piece])
+    if header.kind and header.title:
+        yield from page.fact(page.iri, "kg:documentKind", text(header.kind), [header.title])
+    for predicate, pieces in (("kg:issuer", header.issuers), ("kg:addressee", header.addressees)):
+        for piece in pieces:
+            body = body_of(piece.text)
+            yield from _body(page, body, piece.text, collective=predicate == "kg:addressee")
+            yield from page.fact(page.iri, predicate, iri(body), [piece], printedName=text(piece.text))
+    yield page.quad(page.file, "rdf:type", iri("kg:SourceFile"), PROVENANCE)
+    yield page.quad(page.file, "rdfs:label", text(document.source), PROVENANCE)
+    yield page.quad(page.file, "kg:path", text(document.source), PROVENANCE)
+    yield page.quad(page.file, "kg:sha256", text(document.digest), PROVENANCE)
+    for repeat in notice.repeats:
+        node = part_iri(page.iri, "repeat", repeat.again.start)
+        yield page.quad(node, "rdf:type", iri("kg:Repeat"))
+        yield page.quad(node, "kg:inNotice", iri(page.iri))
+        for predicate, span in (("kg:evidence", repeat.again), ("kg:firstPrinting", repeat.first)):
+            mark = span_iri(page.iri, span)
+            yield page.quad(node, predicate, iri(mark))
+            yield page.quad(mark, "rdf:type", iri("kg:Span"))
+            yield page.quad(mark, "oa:start", integer(span.start))
+            yield page.quad(mark, "oa:end", integer(span.end))
+            yield page.quad(mark, "oa:hasSource", iri(page.file))
+
+
+def _sections(page: _Page, notice: Notice) -> Iterator[Quad]:
+    for at, section in enumerate(notice.sections, start=1):
+        node = part_iri(page.iri, "section", at)
+        above = page.iri if section.parent is None else part_iri(page.iri, "section", section.parent + 1)
+        yield from page.node(node, "kg:Section", section.name.text, [section.name])
+        if section.kind in CLASS_OF_SECTION:
+            yield page.quad(node, "rdf:type", iri(CLASS_OF_SECTION[section.kind]))
+        yield page.quad(node, "dcterms:isPartOf", iri(above))
+        yield page.quad(node, "kg:order", integer(at))
+        yield page.quad(node, "kg:level", integer(section.level))
+        if section.marker:
+            yield page.quad(node, "kg:marker", text(section.marker))
+        if section.body:
+            yield from page.fact(
+                node, "kg:text", text("\n".join(piece.text for piece in section.body)), section.body
+            )
+
+
+def _tasks(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
+    for at, task in enumerate(notice.tasks, start=1):
+        node = part_iri(page.iri, "task", at)
+        yield from page.node(node, "kg:Task", task.text.text, [task.text])
+        yield page.quad(node, "kg:order", integer(at))
+        yield page.quad(node, "dcterms:isPartOf", iri(page.iri))
+        if task.number:
+            pieces = [task.number_piece] if task.number_piece else [task.text]
+            yield from page.fact(node, "kg:taskNumber", text(task.number), pieces)
+        if task.section is not None:
+            section = part_iri(page.iri, "section", task.section + 1)
+            heading = [notice.sections[task.section].name]
+            yield from page.fact(node, "kg:underSection", iri(section), heading)
+        if task.deadline:
+            yield from page.fact(node, "kg:deadline", text(task.deadline.text), [task.deadline])
+            if task.deadline_date:
+                yield from page.fact(node, "kg:deadlineDate", date(task.deadline_date), [task.deadline])
+        for assignment in (*task.assignments, *task.inherited):
+            yield from _assignment(page, node, assignment, body_of)
+
+
+def _assignment(page: _Page, task: str, assignment: Assignment, body_of: BodyNamer) -> Iterator[Quad]:
+    body, predicate = body_of(assignment.name), BODY_IN[assignment.role]
+    details, rule = {"printedName": text(assignment.name)}, None
+    if assignment.section is not None:
+        rule = "标题所列单位适用于其下各项任务"
+        details["inheritedFrom"] = iri(part_iri(page.iri, "section", assignment.section + 1))
+    elif assignment.rule:
+        rule = "文中一次说明的规则适用于其后各项任务"
+    pieces = [assignment.rule or assignment.surface]
+    yield from _body(page, body, assignment.name, collective=assignment.collective)
+    for alias in assignment.aliases:
+        yield from page.fact(body, "skos:altLabel", text(alias.text), [alias])
+    yield from page.fact(task, predicate, iri(body), pieces, rule=rule, **details)
+    yield page.quad(task, "kg:assignedTo", iri(body), DERIVED)
+
+
+def _body(page: _Page, body: str, name: str, *, collective: bool) -> Iterator[Quad]:
+    yield page.quad(body, "rdf:type", iri("kg:CollectiveBody" if collective else "kg:Body"))
+    yield page.quad(body, "rdfs:label", text(name))
+
+
+def _citation(page: _Page, citation: Citation, at: int) -> Iterator[Quad]:
+    node = document_iri(citation.number, citation.title, f"{page.iri}-{at}")
+    label = citation.title or citation.number or ""
+    yield page.quad(node, "rdf:type", iri("kg:Document"))
+    yield page.quad(node, "rdfs:label", text(label))
+    if citation.number:
+        yield from page.fact(node, "kg:number", text(citation.number), citation.pieces[:1])
+    if citation.title:
+        yield from page.fact(node, "dcterms:title", text(citation.title), citation.pieces[:1])
+    details = {"relation": text(citation.relation)} if citation.relation else {}
+    yield from page.fact(page.iri, "kg:cites", iri(node), citation.pieces, **details)
+    for piece in citation.pieces:
+        owner = page.owner(piece)
+        if owner != page.iri:
+            yield from page.fact(owner, "kg:refersTo", iri(node), [piece])

@@ -1,0 +1,133 @@
+"""The only module that knows the engine: quads in, rows out, and its complaints as our errors.
+
+rdflib is the interface: `dataset` wraps the same store. Whole queries go to the engine directly, because
+turning each term into rdflib's costs more than most queries do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import BadQuery, DamagedLibrary
+from kg.names import PREFIXES
+from kg.rdf.gate import check_query
+from kg.rdf.terms import Quad
+
+if TYPE_CHECKING:
+    import rdflib
+
+#: What `kg sparql --format` can write: name -> format of bindings (SELECT, ASK) or of triples.
+BINDINGS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+TRIPLES = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "json": ox.RdfFormat.JSON_LD}
+
+#: one row of a SELECT: variable -> value (an IRI, or a literal's text); unbound variables are left out
+Row = dict[str, str]
+
+
+def write_store(folder: Path, quads: Iterable[Quad]) -> int:
+    """Make a store of quads: each in its graph and, but for what is not in force, in the default graph.
+
+    A triple that two graphs hold would come out twice of a union of graphs (oxigraph issue 1919), so the
+    default graph is real. Returns the number of different triples in it.
+
+    :raises OSError: the disk is full, or may not be written
+    """
+    lines = {quad.line() for quad in quads}
+    plain = {line[: line.rindex(" <")] + " ." for line in lines}
+    store = ox.Store(str(folder))
+    store.bulk_load("\n".join([*sorted(lines), *sorted(plain)]).encode(), ox.RdfFormat.N_QUADS)
+    store.flush()
+    return len(plain)
+
+
+def open_store(folder: Path) -> ox.Store:
+    """Open a finished store, read-only, from any number of processes.
+
+    :raises DamagedLibrary: the folder is no store (the engine would make an empty one)
+    """
+    if not (folder / "CURRENT").is_file():
+        raise DamagedLibrary(folder, "图数据不完整")
+    try:
+        return ox.Store.read_only(str(folder))
+    except OSError as error:
+        raise DamagedLibrary(folder, str(error)) from None
+
+
+def read_turtle(path: Path, graph: str) -> Iterator[Quad]:
+    """Give the triples of a Turtle file as quads of one graph."""
+    for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        yield Quad(str(triple.subject), str(triple.predicate), str(triple.object), f"<{graph}>")
+
+
+def select(store: ox.Store, query: str) -> list[Row]:
+    """Answer a SELECT of our own with plain values."""
+    solutions = _run(store, query)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise BadQuery("这里需要 SELECT")
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {name: value.value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in solutions
+    ]
+
+
+def answer(store: ox.Store, query: str, form: str | None = None) -> bytes | list[list[str]]:
+    """Answer a user's query, through the gate.
+
+    :param form: a key of BINDINGS or TRIPLES; None for a table: its header, then its rows, as text
+    :raises BadQuery: a syntax error, or a format that does not fit the kind of query
+    :raises RefusedQuery: a query that would write or reach out
+    """
+    check_query(query)
+    found = _run(store, query)
+    if form is None and isinstance(found, ox.QuerySolutions):
+        names = [variable.value for variable in found.variables]
+        return [names, *([_plain(value) for value in row] for row in found)]
+    if form is None and isinstance(found, ox.QueryBoolean):
+        return [["结果"], ["是" if found else "否"]]
+    formats = TRIPLES if isinstance(found, ox.QueryTriples) else BINDINGS
+    name = form or "turtle"
+    if name not in formats:
+        raise BadQuery(f"这种查询不能写成 {name}；可写成 {' '.join(formats)}")
+    if isinstance(found, ox.QueryTriples):
+        written = found.serialize(format=TRIPLES[name])
+    else:
+        written = found.serialize(format=BINDINGS[name])
+    return written or b""
+
+
+def lines(store: ox.Store) -> list[str]:
+    """Give every quad of the named graphs as a line of N-Quads, sorted: the same for the same sources."""
+    named = (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
+    return sorted(f"{quad} ." for quad in named)
+
+
+def dataset(store: ox.Store) -> rdflib.Dataset:
+    """Wrap a store as an rdflib Dataset; its default graph holds the facts in force."""
+    import oxrdflib
+    import rdflib
+
+    wrapped = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store))
+    for prefix, namespace in PREFIXES.items():
+        wrapped.bind(prefix, namespace, replace=True)
+    return wrapped
+
+
+def _run(store: ox.Store, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    try:
+        return store.query(query, prefixes=PREFIXES)
+    except (SyntaxError, ValueError, RuntimeError) as error:
+        raise BadQuery(str(error).replace("\n", " ")) from None
+
+
+def _plain(term: object) -> str:
+    return "" if term is None else str(getattr(term, "value", term))

@@ -34,8 +34,7 @@ PREFIXES = {
 }
 
 READ, DERIVED, DECIDED, BACKGROUND, ONTOLOGY, PROVENANCE = (
-    BASE + "graph/" + name
-    for name in ("read", "derived", "decided", "background", "ontology", "provenance")
+    BASE + "graph/" + name for name in ("read", "derived", "decided", "background", "ontology", "provenance")
 )
 
 _NUMBER = re.compile(r"(.+?)[〔\[](\d{4})[〕\]](\d+)号")
@@ -91,9 +90,13 @@ def document_iri(number: str | None, title: str | None = None, digest: str | Non
     return BASE + "document/sha256/" + (digest or "")[:12]
 
 
-def body_iri(name: str, jurisdiction: str | None) -> str:
-    """Name a body: 市科技局 of two cities are two bodies."""
-    return f"{BASE}body/{slug(jurisdiction or '未知')}/{slug(name)}"
+def body_iri(name: str, place: str | None, full: str | None = None) -> str:
+    """Name a body by its full name; where that is not known, by its printed name and whose body it is.
+
+    >>> body_iri("市园文局", "杭州市"), body_iri("市科技局", "杭州市", "杭州市科学技术局")
+    ('https://gongwen.example/id/body/杭州市/市园文局', 'https://gongwen.example/id/body/杭州市科学技术局')
+    """
+    return BASE + "body/" + (slug(full) if full else f"{slug(place or '未知')}/{slug(name)}")
 
 
 def thing_iri(kind: str, key: str) -> str:

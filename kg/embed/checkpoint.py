@@ -53,6 +53,7 @@ _SPECIAL = {
     "mask_token": "<mask>",
 }
 
+_TENSORS = "model.safetensors"
 _MODULES = ("Transformer", "Pooling", "Normalize")
 
 
@@ -85,7 +86,7 @@ def make_checkpoint(folder: Path) -> Path:
     """Write the bundled weights to `folder` as a sentence-transformers model, and give the folder.
 
     Open it with `SentenceTransformer(str(folder))` and fine-tune it like any other. The texts it is given
-    need the prompts it has: `query` and `document`.
+    need the prompts it has: `query` and `document` (or `passage`, the same).
 
     :raises MissingPart: if the weights, or the libraries that write them, are missing
     """
@@ -96,7 +97,8 @@ def make_checkpoint(folder: Path) -> Path:
 
     weights = read_weights(packed_file())
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(_state(weights), folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(_state(weights), folder / _TENSORS, metadata={"format": "pt"})
+    (folder / _TENSORS).chmod(0o644)  # it is written for its owner only
     _tokenizer(weights).save(os.fspath(folder / "tokenizer.json"))
     for name, value in _configuration(weights).items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -119,7 +121,16 @@ def _tokenizer(weights: Weights) -> Any:
     Its normalisation is NFKC but for some controls and spaces, and for ～ (U+FF5E), which stays; NFKC cannot
     be told to spare a character, so ～ passes through it as a noncharacter, which no text has.
     """
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+    from tokenizers import (
+        AddedToken,
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
 
     pieces = list(weights.pieces)
     tokenizer = Tokenizer(models.Unigram(pieces, weights.unknown, byte_fallback=False))
@@ -191,14 +202,18 @@ def _configuration(weights: Weights) -> dict[str, Any]:
             }
             for at, kind in enumerate(_MODULES)
         ],
-        "sentence_bert_config.json": {"max_seq_length": weights.positions, "do_lower_case": False},
+        "sentence_bert_config.json": {
+            "max_seq_length": weights.positions,
+            "do_lower_case": False,
+            "model_args": {"add_pooling_layer": False},  # sentences are pooled by the next module
+        },
         "1_Pooling/config.json": {
             "word_embedding_dimension": weights.hidden,
             "pooling_mode_mean_tokens": True,
         },
         "2_Normalize/config.json": {},
         "config_sentence_transformers.json": {
-            "prompts": {"query": "query: ", "document": "passage: "},
+            "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
             "default_prompt_name": None,
             "similarity_fn_name": "cosine",
         },

@@ -128,7 +128,10 @@ def _tensors(reader: _Reader, hidden: int, inner: int) -> Iterator[tuple[str, ND
         else:
             flat = np.frombuffer(reader.data, "<f4", size, at)
         matrix = packed or name in (b"emb.pos", b"emb.type")
-        yield name.decode(), flat.reshape(-1, inner if name.endswith(b".fo.w") else hidden) if matrix else flat
+        yield (
+            name.decode(),
+            flat.reshape(-1, inner if name.endswith(b".fo.w") else hidden) if matrix else flat,
+        )
 
 
 def _unpacked(scale: NDArray[np.float16], pairs: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -202,9 +202,8 @@ def _header(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
         yield from page.fact(page.iri, "kg:documentKind", text(header.kind), [header.title])
     for predicate, pieces in (("kg:issuer", header.issuers), ("kg:addressee", header.addressees)):
         for piece in pieces:
-            body = body_of(piece.text)
-            yield from _body(page, body, piece.text, collective=predicate == "kg:addressee")
-            yield from page.fact(page.iri, predicate, iri(body), [piece], printedName=text(piece.text))
+            body = iri(body_of(piece.text))
+            yield from page.fact(page.iri, predicate, body, [piece], printedName=text(piece.text))
     yield page.quad(page.file, "rdf:type", iri("kg:SourceFile"), PROVENANCE)
     yield page.quad(page.file, "rdfs:label", text(document.source), PROVENANCE)
     yield page.quad(page.file, "kg:path", text(document.source), PROVENANCE)
@@ -270,16 +269,10 @@ def _assignment(page: _Page, task: str, assignment: Assignment, body_of: BodyNam
     elif assignment.rule:
         rule = "文中一次说明的规则适用于其后各项任务"
     pieces = [assignment.rule or assignment.surface]
-    yield from _body(page, body, assignment.name, collective=assignment.collective)
     for alias in assignment.aliases:
         yield from page.fact(body, "skos:altLabel", text(alias.text), [alias])
     yield from page.fact(task, predicate, iri(body), pieces, rule=rule, **details)
     yield page.quad(task, "kg:assignedTo", iri(body), DERIVED)
-
-
-def _body(page: _Page, body: str, name: str, *, collective: bool) -> Iterator[Quad]:
-    yield page.quad(body, "rdf:type", iri("kg:CollectiveBody" if collective else "kg:Body"))
-    yield page.quad(body, "rdfs:label", text(name))
 
 
 def _citation(page: _Page, citation: Citation, at: int) -> Iterator[Quad]:

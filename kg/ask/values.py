@@ -1,0 +1,160 @@
+"""The values that a question becomes: what is asked, what it is limited by, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Asked(StrEnum):
+    """What kind of thing is asked for: the `type` of a result."""
+
+    DEPARTMENT = "department"
+    TASK = "task"
+    FOCUS_AREA = "focus_area"
+    MEASURE = "measure"
+    PRINCIPLE = "principle"
+    GOAL = "goal"
+    DOCUMENT = "document"
+    NOTICE = "notice"
+    PLACE = "place"
+    EVENT = "event"
+    PROJECT = "project"
+    DATE = "date"
+    TEXT = "text"
+    NUMBER = "number"
+    DEADLINE = "deadline"  # answered as a date
+    METADATA = "metadata"  # a field of the notice itself; `Question.field` says which
+
+
+class How(StrEnum):
+    """How it is asked for."""
+
+    LIST = "list"
+    COUNT = "count"
+    CHECK = "check"  # yes or no
+
+
+class Kind(StrEnum):
+    """What a limit limits by."""
+
+    BODY = "body"  # tasks of these bodies
+    TASK = "task"  # these tasks
+    AREA = "area"  # tasks that implement these focus areas
+    PLACE = "place"  # tasks that name these places
+    DOCUMENT = "document"  # tasks that refer to these documents
+    TOPIC_TASK = "topic_task"  # research topics
+    TARGET = "target"  # tasks with a target
+    DEADLINE = "deadline"  # tasks with a deadline
+    SHARED = "shared"  # tasks with more than one body
+    MEANING = "meaning"  # these tasks, found by meaning
+    NUMBER = "number"  # this figure
+    NAMED = "named"  # things whose label says this
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One thing that a question is limited by.
+
+    `words` are the question's; `values` the IRIs (or plain values) that they were linked to, `label` their
+    names, `certainty` (0 to 1) and `reason` how. An empty `values` is a limit that nothing in the library
+    meets: it is never dropped. `negated` turns it round (除…外, 不由…).
+    """
+
+    kind: Kind
+    words: str
+    values: tuple[str, ...] = ()
+    label: str = ""
+    certainty: float = 1.0
+    reason: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """A condition on how many tasks a body has, or bodies a task: `most`, `least`, or a comparison."""
+
+    comparison: str  # most, least, =, >, >=, <, <=
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `topic` are the words that no other limit took: they are matched by meaning. `role` is the predicate that
+    the question names (kg:leadBody …), None for any. `unit` and `figures` belong to numbers; `order` is the
+    number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits.
+    """
+
+    text: str
+    asked: Asked
+    how: How = How.LIST
+    limits: tuple[Limit, ...] = ()
+    topic: str = ""
+    role: str | None = None
+    having: Having | None = None
+    field: str = ""
+    unit: str = ""
+    figures: tuple[float, ...] = ()
+    order: int | None = None
+    wholly: bool = False
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing answered; see domain.md §6 for what `label` and `value` are for each type."""
+
+    type: str
+    label: str
+    value: str | float | bool | None = None
+    iri: str | None = None
+    unit: str | None = None
+    number: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as JSON: `unit` and `number` only where there is one."""
+        return {k: v for k, v in asdict(self).items() if v is not None or k in ("value", "iri")}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Characters that prove an answer: `quote` is `text[start:end]` of the source as read."""
+
+    source: str
+    notice: str
+    place: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof, or a refusal: then `missing` says what the notices do not tell."""
+
+    question: str
+    answerable: bool
+    answer: str
+    reading: str
+    results: tuple[Result, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    sparql: str = ""
+    confidence: float = 0.0
+    missing: str | None = None
+    alternatives: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as JSON."""
+        return asdict(self) | {"results": [result.as_dict() for result in self.results]}
+
+    def as_text(self) -> str:
+        """Give it as people read it: the answer, its quotes, and how the question was understood."""
+        lines = [self.answer]
+        lines += [f"  〔{c.notice} {c.place}〕“{c.quote}”" for c in self.citations[:12]]
+        if len(self.citations) > 12:
+            lines.append(f"  ……另有 {len(self.citations) - 12} 处原文，见 --json")
+        lines.append(f"理解：{self.reading}（把握 {self.confidence:.2f}）")
+        return "\n".join(lines)

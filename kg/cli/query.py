@@ -1,0 +1,224 @@
+"""Commands that ask the library something. Each is: open, call one verb, print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+PATHS = click.Path(path_type=Path)
+JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+FORMATS = click.Choice(("table", "json", "csv", "tsv", "xml", "turtle", "ntriples"))
+FORMAT = click.option("--format", "form", type=FORMATS, default="table", help="输出格式", show_default=True)
+
+
+@click.command()
+@click.argument("query")
+@FORMAT
+@JSON
+def sparql(query: str, form: str, as_json: bool) -> None:
+    """执行 SPARQL（QUERY 是查询语句、.rq 文件，或 - 表示标准输入）；只读，常用前缀不必声明。
+
+    \b
+    例  kg sparql "SELECT ?name { ?b a kg:Body ; rdfs:label ?name }"
+        kg sparql 查询.rq --format csv
+    """
+    from kg.library import Library
+
+    if query == "-":
+        query = sys.stdin.read()
+    elif query.endswith((".rq", ".sparql")):
+        query = _read(Path(query))
+    _print_answer(Library(), query, "json" if as_json else form)
+
+
+@click.command()
+@click.argument("name")
+@click.argument("values", nargs=-1, metavar="[键=值]...")
+@FORMAT
+@JSON
+def run(name: str, values: tuple[str, ...], form: str, as_json: bool) -> None:
+    """执行一个命名查询；参数可以用名称（市科技局、任务号、文号），不必用 IRI。
+
+    \b
+    例  kg run tasks-of-body body=市科技局
+        kg queries      列出全部命名查询
+    """
+    from kg.library import Library
+
+    given = dict(value.partition("=")[::2] for value in values)
+    library = Library()
+    _print_answer(library, library.named_query(name, given), "json" if as_json else form)
+
+
+@click.command()
+@JSON
+def queries(as_json: bool) -> None:
+    """列出命名查询、各自的参数和例子。
+
+    \b
+    例  kg queries
+    """
+    from kg.rdf.queries import load_queries
+    from kg.render import json_text, print_table
+    from kg.settings import shared
+
+    known = load_queries(shared("queries")).values()
+    if as_json:
+        click.echo(json_text([{"name": q.name, "summary": q.summary_zh, "example": q.example} for q in known]))
+        return
+    print_table(
+        ("查询", "说明", "例"), [(q.name, q.summary_zh, f"kg run {q.name} {q.example}".strip()) for q in known]
+    )
+
+
+@click.command()
+@click.argument("text")
+@click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多几段")
+@click.option("--kind", type=click.Choice(("task", "section", "preamble")), help="只找某一种段落")
+@JSON
+@click.pass_context
+def search(context: click.Context, text: str, limit: int, kind: str | None, as_json: bool) -> None:
+    """按字词和意思找段落：名次、得分、位置、相同的字词。
+
+    \b
+    例  kg search 看病就医
+        kg search 高铁 -n 3 --json
+    """
+    from kg.library import Library
+    from kg.render import json_text, print_table
+
+    hits = Library().search(text, limit, kind)
+    if as_json:
+        click.echo(json_text([hit.as_dict() for hit in hits]))
+    else:
+        rows = [
+            (h.rank, f"{h.score:.3f}", f"{h.passage.notice} {h.passage.place}", h.passage.text, "、".join(h.matched))
+            for h in hits
+        ]
+        print_table(("名次", "得分", "位置", "段落", "相同字词"), rows)
+    if not hits:
+        context.exit(4)
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--batch", type=PATHS, help="问题文件，一行一问；每问输出一行 JSON")
+@JSON
+@click.pass_context
+def ask(context: click.Context, question: str | None, batch: Path | None, as_json: bool) -> None:
+    """回答关于职责的问题，引出原文；公文没有说的，如实说明（退出码 4）。
+
+    \b
+    例  kg ask 市科技局和市发改委谁的任务多？
+        kg ask 哪个部门负责人才招聘？ --json
+        kg ask --batch 问题.txt > 答案.jsonl
+    """
+    from kg.library import Library
+    from kg.render import json_text
+
+    library = Library()
+    if batch is not None:
+        for line in _read(batch).splitlines():
+            click.echo(json_text(library.ask_batch(line), indent=None))
+        return
+    if question is None:
+        raise click.UsageError("请给出问题，或用 --batch 给出问题文件")
+    answer = library.ask(question)
+    click.echo(json_text(answer.as_dict()) if as_json else answer.as_text())
+    if not answer.answerable:
+        context.exit(4)
+
+
+@click.command()
+@click.argument("what", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "csv", "svg")),
+    default="text",
+    help="输出格式",
+    show_default=True,
+)
+@JSON
+def trace(what: str | None, form: str, as_json: bool) -> None:
+    """追溯任务与工作重点：给出 WHAT（重点、任务、单位、文件）的上下联系；不给则列出整张对应表。
+
+    \b
+    例  kg trace
+        kg trace 加快推进沪杭“一体化”
+        kg trace 任务3 --json
+        kg trace --format svg > 对应图.svg
+    """
+    from kg.library import Library
+
+    click.echo(Library().trace_text(what, "json" if as_json else form), nl=False)
+
+
+@click.command()
+@click.argument("what")
+@JSON
+def show(what: str, as_json: bool) -> None:
+    """显示一件东西（单位、任务、文件、重点……）的全部已知事实及其出处。
+
+    \b
+    例  kg show 市科技局
+        kg show 国发〔2008〕30号 --json
+    """
+    from kg.library import Library
+    from kg.render import json_text, print_table
+
+    found = Library().describe(what)
+    if as_json:
+        click.echo(json_text(found))
+        return
+    click.echo(f"{found['label']}  {found['iri']}")
+    rows = [(f["property"], f["value"], f["origin"], f["place"], f["quote"]) for f in found["facts"]]
+    print_table(("属性", "值", "来源", "位置", "原文"), rows)
+
+
+@click.command()
+@JSON
+def stats(as_json: bool) -> None:
+    """统计：各类事物的数量，以及单位协作网络的指标。
+
+    \b
+    例  kg stats
+    """
+    from kg.library import Library
+    from kg.render import json_text, print_table
+
+    figures = Library().stats()
+    if as_json:
+        click.echo(json_text(figures))
+        return
+    for title, header, rows in figures.tables():
+        print_table(header, rows, title)
+
+
+def _read(path: Path) -> str:
+    from kg.errors import UnreadableFile
+
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableFile(path, f"打不开（{error.strerror}）；请核对路径") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(path, "不是 UTF-8 文本；请另存为 UTF-8") from None
+
+
+def _print_answer(library: object, query: str, form: str) -> None:
+    from kg.library import Library
+    from kg.render import print_table
+
+    assert isinstance(library, Library)
+    found = library.answer(query, None if form == "table" else form)
+    if isinstance(found, bytes):
+        click.echo(found.decode("utf-8").rstrip("\n"))
+        return
+    header, *rows = found
+    most = library.settings.query_rows
+    print_table(header, rows[:most] if most else rows)
+    if most and len(rows) > most:
+        click.echo(f"只列出前 {most} 行，共 {len(rows)} 行（设置 query_rows）", err=True)

@@ -1,0 +1,77 @@
+"""Encoders of sentence-transformers: any model by name or path, and the bundled weights for bulk work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.embed.encoder import Encoder, Vectors, unit
+from kg.embed.tidy import sound
+from kg.errors import MissingPart
+
+
+def open_transformer(model: str, *, name: str | None = None, tidy: Callable[[str], str] = sound) -> Encoder:
+    """Open a sentence-transformers model, on a GPU where there is one.
+
+    The prompts that the model's files name for queries and for passages are used; a model whose files name
+    none gets none. A text longer than the model takes is cut off at its limit.
+
+    :param model: the name of a model (downloaded on first use) or the path of its folder
+    :param name: what the encoder is called, `model` by default
+    :param tidy: what is done to each text before
+    :raises MissingPart: if the library or the model cannot be loaded
+    """
+    loaded = _load(model)
+
+    def encode(method: Callable[..., Any], texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return encode(method, ["空"])[:0]
+        found = method([tidy(text) for text in texts], show_progress_bar=False)
+        return unit(np.asarray(found, dtype=np.float32))
+
+    return Encoder(
+        name or model,
+        lambda texts: encode(loaded.encode_query, texts),
+        lambda texts: encode(loaded.encode_document, texts),
+    )
+
+
+def _load(model: str) -> Any:
+    try:
+        import huggingface_hub
+        from sentence_transformers import SentenceTransformer
+    except (ImportError, OSError) as error:  # OSError: a library that torch is linked with
+        raise MissingPart("sentence-transformers", "请先安装：pip install sentence-transformers") from error
+    try:
+        try:
+            with _no_bars():
+                return SentenceTransformer(model, local_files_only=True)
+        except OSError:
+            if Path(model).exists():
+                raise
+        # Without a network this fails at once, where loading would try again for a minute.
+        huggingface_hub.model_info(model, timeout=10)
+        return SentenceTransformer(model)
+    except Exception as error:  # which ones a model's files can cause is not for us to list
+        raise MissingPart(
+            f"编码模型 {model}（本机打不开，也下载不到）",
+            "请把 KG_ENCODER 设为已下载的模型文件夹，或改回 e5-small",
+        ) from error
+
+
+@contextmanager
+def _no_bars() -> Iterator[None]:
+    """Keep transformers from drawing a progress bar over ours while it reads local files."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()

@@ -1,0 +1,120 @@
+"""The folder that a library lives in: finished builds, and which of them is current.
+
+    library/
+      current            one line: the name of the build that serves
+      builds/<name>/     one finished build; the one before it stays for those who still read it
+
+A build is made in a folder of its own and becomes current by replacing one small file, after everything
+else is on the disk. Whoever is killed at any moment leaves the old library serving.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.errors import DamagedLibrary, NoLibrary, NotReady, WriteFailed
+
+
+def current_build(home: Path) -> Path:
+    """Find the folder of the build that serves.
+
+    :raises NoLibrary: nothing was built yet
+    :raises DamagedLibrary: what `current` names is not there
+    """
+    try:
+        name = (home / "current").read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoLibrary(home) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedLibrary(home, str(error)) from None
+    folder = home / "builds" / name
+    if not name or not folder.is_dir():
+        raise DamagedLibrary(home, f"缺少 builds/{name}")
+    return folder
+
+
+@contextmanager
+def new_build(home: Path, name: str) -> Iterator[Path]:
+    """Give an empty folder to build in; when the block ends well, publish it as `name`.
+
+    :raises WriteFailed: the disk is full, or may not be written; the old library is untouched
+    :raises NotReady: another process is building here
+    """
+    try:
+        (home / "builds").mkdir(parents=True, exist_ok=True)
+        with _one_writer(home):
+            for stale in (home / "builds").glob("tmp-*"):
+                shutil.rmtree(stale, ignore_errors=True)
+            made = home / "builds" / f"tmp-{os.getpid()}"
+            made.mkdir()
+            try:
+                yield made
+                _publish(home, made, name)
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise WriteFailed(home, error.strerror or str(error)) from error
+
+
+def _publish(home: Path, made: Path, name: str) -> None:
+    before = _named(home)
+    final = home / "builds" / name
+    _sync_tree(made)
+    if final.exists():  # the same sources were built before; its bytes may be old, and nobody may read it
+        final = home / "builds" / f"{name}-{os.getpid()}"
+    made.rename(final)
+    _sync(home / "builds")
+    pointer = home / f"current.{os.getpid()}"
+    try:
+        pointer.write_text(final.name + "\n", encoding="utf-8")
+        _sync(pointer)
+        pointer.replace(home / "current")
+    finally:
+        pointer.unlink(missing_ok=True)
+    _sync(home)
+    for build in (home / "builds").iterdir():
+        if build.name not in {final.name, before}:
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _named(home: Path) -> str | None:
+    try:
+        return (home / "current").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [folder, *folder.rglob("*")]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Have the system write a file or folder to the disk (Windows cannot do it for a folder)."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _one_writer(home: Path) -> Iterator[None]:
+    """Hold the lock file of a library's folder; the system frees it when the process dies."""
+    with (home / "lock").open("w") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows has no flock; there two builds at once are the user's to avoid
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotReady(f"另一个 kg build 正在写 {home}；请等它结束后再运行") from None
+        yield

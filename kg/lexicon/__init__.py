@@ -1,0 +1,23 @@
+"""What is known beforehand about government bodies: their names, their places, and who followed whom."""
+
+from kg.lexicon.bodies import BodyName, collective, full_name, full_names, jurisdiction_of, parse_body
+from kg.lexicon.match import Match, match_names
+from kg.lexicon.places import Jurisdiction, Level
+from kg.lexicon.table import Function, Succession, functions, successions
+
+__all__ = [
+    "BodyName",
+    "Function",
+    "Jurisdiction",
+    "Level",
+    "Match",
+    "Succession",
+    "collective",
+    "full_name",
+    "full_names",
+    "functions",
+    "jurisdiction_of",
+    "match_names",
+    "parse_body",
+    "successions",
+]

@@ -1,0 +1,24 @@
+"""The kind of action that a text speaks of: a research project, an event, a training …"""
+
+from __future__ import annotations
+
+import re
+
+#: kind -> the words that show it, as a pattern
+KINDS = {
+    "课题研究": r"课题|专题|调研|研究(?![制出提解推部])",
+    "举办活动": r"活动|推介|招商|论坛|展会|会展|博览会|展览|展销|节庆|招聘会|洽谈会?|交易会|研讨会|年会|路演",
+    "人员培训": r"培训|讲座|轮训|实训",
+    "宣传报道": r"宣传|广告|新闻|报道",
+}
+_KINDS = {kind: re.compile(words) for kind, words in KINDS.items()}
+
+
+def kinds_of(text: str) -> dict[str, str]:
+    """Find the kinds of action in a text, each with the first word that shows it.
+
+    >>> kinds_of("参与港口发展研究合作课题")
+    {'课题研究': '研究'}
+    """
+    found = {kind: words.search(text) for kind, words in _KINDS.items()}
+    return {kind: match.group() for kind, match in found.items() if match}

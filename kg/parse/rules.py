@@ -1,0 +1,77 @@
+"""Rules that a notice states once: 排在第一位的为牵头部门，下同; 以下均需各市政府落实，不再列出."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.notice import Assignment, Role
+from kg.parse.bodies import split_bodies
+from kg.text import Flow, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRule:
+    """Who leads in a list without roles: its first body, or those before the first comma."""
+
+    commas: bool
+    others: Role
+
+
+_ORDER = re.compile(
+    r"(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位|(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
+)
+_LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
+_SUPPORTS = re.compile(r"(?:其他|其它|其余|之?后)[^，。；]{0,8}为?(?:配合|协办|参与)")
+
+
+def lead_rule(folded: str) -> LeadRule | None:
+    """Read a rule about the order of a list.
+
+    >>> lead_rule("逗号前为牵头单位,其他为配合单位,下同")
+    LeadRule(commas=True, others=<Role.SUPPORT: 'support'>)
+    """
+    order = _ORDER.search(folded)
+    if not order or not _LEADS.search(folded, order.start()):
+        return None
+    others = Role.SUPPORT if _SUPPORTS.search(folded, order.start()) else Role.RESPONSIBLE
+    return LeadRule(bool(order["comma"]), others)
+
+
+_FOLLOWING = re.compile(
+    r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请|涉及)*"
+    r"(?P<bodies>[^。；;]{2,200}?)(?:按照?[^，,。；]{0,8})?(?P<verb>负责|落实|实施|配合|参与|牵头|推进|组织实施)(?:落实|实施|推进)?"
+    r"(?P<end>[^。；;]*)"
+)
+_NO_MORE = re.compile(r"不再|下同|$")
+_VERB_ROLES = {"配合": Role.SUPPORT, "参与": Role.SUPPORT, "牵头": Role.LEAD}
+_SUPERVISION = re.compile(r"请(?P<bodies>[^，,。；;请]{2,40}?)(?:负责|加强|做好|开展|进行|牵头|定期)+(?:对)?[^，,。；;]{0,12}?(?:督查|督导|督办|考核)")
+
+
+def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
+    """Read the bodies that a sentence names for all that follows."""
+    if match := _FOLLOWING.search(flow.folded):
+        role = _VERB_ROLES.get(match["verb"], Role.RESPONSIBLE)
+    elif match := _SUPERVISION.search(flow.folded):
+        role = Role.SUPERVISE
+    else:
+        return ()
+    rule = flow.piece(match.start(), match.end())
+    bodies = split_bodies(flow[match.start("bodies") : match.end("bodies")], strict=True)
+    return tuple(
+        Assignment(body.surface, body.name, role, body.collective, body.aliases, rule=rule) for body in bodies
+    )
+
+
+def apply_lead_rule(
+    rule: LeadRule, assignments: Sequence[Assignment], groups: Sequence[int], piece: Piece
+) -> tuple[Assignment, ...]:
+    """Give the roles that the rule says, unless the list names a lead itself."""
+    if any(a.role is not Role.RESPONSIBLE for a in assignments):
+        return tuple(assignments)
+    given: list[Assignment] = []
+    for at, assignment in enumerate(assignments):
+        leads = groups[at] == groups[0] if rule.commas else at == 0
+        given.append(replace(assignment, role=Role.LEAD if leads else rule.others, rule=piece))
+    return tuple(given)

@@ -1,0 +1,54 @@
+"""Values become text: a table for people (drawn in a terminal, tab-separated in a pipe), JSON, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+
+def json_text(value: Any, *, indent: int | None = 2) -> str:  # noqa: ANN401 - any JSON value
+    """Write a value, or a frozen dataclass, as JSON with its Chinese readable."""
+    plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return json.dumps(plain, ensure_ascii=False, indent=indent, default=str)
+
+
+#: What a spreadsheet would take for the start of a formula.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Write rows as CSV (RFC 4180) that a spreadsheet opens safely: no cell begins a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    for row in rows:
+        cells = ["" if cell is None else str(cell) for cell in row]
+        writer.writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in cells])
+    return out.getvalue()
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
+    """Print rows: a drawn table in a terminal, tab-separated lines under a header in a pipe."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        if title:
+            print(title)
+        print("\t".join(header))
+        for row in cells:
+            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    Console().print(table)

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from kg import __version__
 from kg.embed import open_encoder
 from kg.errors import KgError, RequestError
 from kg.extract import Extract, extract_file
 from kg.home import new_build
 from kg.index.passages import notice_passages
-from kg.index.search import build_index, indexed_text
+from kg.index.search import Embed, build_index, remembering
 from kg.link.bodies import body_quads, name_bodies
 from kg.link.focus import focus_links, focus_quads
 from kg.names import ONTOLOGY
@@ -93,21 +91,26 @@ def build_library(
         passages = [p for iri, extract in extracts.items() for p in notice_passages(extract.notice, iri)]
         tell("计算语义向量", 0, len(passages))
         encoder = open_encoder(settings.encoder, cache=settings.home / "models", bulk=len(passages))
-        vectors = encoder.passages([indexed_text(passage) for passage in passages])
+        embed = remembering(encoder.passages)
+        build_index(folder / "index", passages, embed)
         tell("连线", 0, len(extracts))
-        quads = list(_quads(list(extracts.values()), settings, encoder.passages))
+        quads = list(_quads(list(extracts.values()), settings, embed))
         tell("入库", 0, len(quads))
         triples = write_store(folder / "graph", quads)
-        build_index(folder / "index", passages, vectors)
         _write_texts(folder / "texts", extracts.values())
         report = Report(str(settings.home), len(extracts), len(passages), triples, tuple(outcomes))
-        about = {"version": __version__, "encoder": encoder.name, "report": asdict(report)}
+        about = {
+            "version": __version__,
+            "encoder": encoder.name,
+            "encoder_setting": settings.encoder,
+            "report": asdict(report),
+        }
         (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     return report
 
 
 def _quads(
-    extracts: Sequence[Extract], settings: Settings, embed: Callable[[Sequence[str]], np.ndarray]
+    extracts: Sequence[Extract], settings: Settings, embed: Embed
 ) -> Iterator[Quad]:
     yield from read_turtle(shared("ontology") / "kg.ttl", ONTOLOGY)
     yield from body_quads(extract.notice for extract in extracts)

@@ -65,3 +65,61 @@ class Library:
         from kg.index.search import open_index
 
         return open_index(self.folder / "index")
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The names of everything in the library."""
+        from kg.ask.directory import load_directory
+
+        return load_directory(self.store)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that the index was made with.
+
+        :raises MismatchedVectors: the settings name another one
+        :raises MissingPart: it cannot be loaded
+        """
+        from kg.embed import open_encoder
+
+        if self.about["encoder_setting"] != self.settings.encoder:
+            raise MismatchedVectors(self.about["encoder_setting"], self.settings.encoder)
+        return open_encoder(self.settings.encoder, cache=self.settings.home / "models")
+
+    def sparql(self, query: str) -> Result:
+        """Answer a SPARQL query; the usual prefixes need no declaration.
+
+        :returns: rdflib's Result
+        :raises BadQuery: a syntax error
+        :raises RefusedQuery: the query would write, call out or read files
+        """
+        check_query(query)
+        try:
+            return self.dataset.query(query)
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise BadQuery(str(error)) from None
+
+    def answer(self, query: str, form: str | None = None) -> bytes | list[list[str]]:
+        """Answer a SPARQL query in a format of `kg.rdf.store`, or as a table of text: header, then rows."""
+        return answer(self.store, query, form)
+
+    def run(self, name: str, **values: str) -> list[Row]:
+        """Run a named query: `library.run("tasks-of-body", body="市科技局")`.
+
+        :raises NotFound: no query has this name, or nothing the name that a parameter gives
+        :raises BadParameter: a parameter is missing, unknown or wrong
+        """
+        return select(self.store, self.named_query(name, values))
+
+    def named_query(self, name: str, values: dict[str, str]) -> str:
+        """Give the text of a named query with its parameters put in; names of things become their IRIs."""
+        known = load_queries(shared("queries"))
+        if name not in known:
+            raise NotFound(name, get_close_matches(name, known, 3, 0.3))
+        query = known[name]
+        kinds = {param.name: param.kind for param in query.params}
+        linked = {
+            key: self.find(value, _KINDS[kinds[key]]).iri if kinds.get(key) in _KINDS else value
+            for key, value in values.items()
+        }
+        return bind(query, linked)

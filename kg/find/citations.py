@@ -3,45 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.find.marks import marked
+from kg.find.naming import REACH, Named, find_named, is_short_name
 from kg.find.relations import relation_after, relation_before, strongest
-from kg.find.titles import is_document, is_handed_out, is_kind, issued_by_title
+from kg.find.titles import is_handed_out, is_kind, issued_by_title
 from kg.notice import Citation, Header
-from kg.numerals import find_numbers
 from kg.text import Flow, Piece, fold
-
-#: How far to look around a title for the words that govern it, in characters.
-_REACH = 200
-#: Between a title and its number: 《…》(国发〔2008〕30号, 《…》的通知(…, 《…》,国发〔2008〕30号.
-_TO_NUMBER = re.compile(r"(?:的通知)?[(\[,]?(?:国家|以下简称[^,()]{0,20},)?")
-#: 国发〔2008〕30号《…》, 国发〔2008〕30号文件《…》, 第123号令发布的《…》.
-_TO_TITLE = re.compile(r"(?:文件?)?(?:发布的?|印发的?|公布的?|颁布的?)?[)\]]?")
-#: (…号,以下简称《办法》), (以下简称“《办法》”).
-_SHORT = re.compile(r"[(,]?(?:以下|下)?(?:统?简称)(?:为|:)?[“‘]?")
-
-
-@dataclass(slots=True)
-class _Named:
-    """One place that names a document, while it is sorted out which."""
-
-    start: int
-    end: int
-    title: str | None
-    number: str | None
 
 
 @dataclass(slots=True)
 class _Known:
     """A document met so far."""
 
-    titles: list[str]
+    title: str | None
     number: str | None
-    short: set[str] = field(default_factory=set)
     relations: list[str | None] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Register:
+    """The documents met so far, in order, and by what they are called."""
+
+    documents: list[_Known] = field(default_factory=list)
+    by_number: dict[str, _Known] = field(default_factory=dict)
+    by_title: dict[str, _Known] = field(default_factory=dict)
+
+    def look_up(self, named: Named, *, is_short: bool) -> _Known | None:
+        """Give the document that is named, a new one when it is met for the first time.
+
+        None for a mere kind, such as 本《办法》: it means the notice itself, or nothing known.
+        """
+        title = _bare(named.title) if named.title else None
+        known = self.documents[-1] if is_short and self.documents else None
+        if known is None and named.number:
+            known = self.by_number.get(named.number)
+        if known is None and title:
+            known = self.by_title.get(title)
+            if known and known.number and named.number:
+                known = None  # two documents of one title
+        if known is None:
+            if title and is_kind(title) and not named.number:
+                return None
+            known = _Known(None, None)
+            self.documents.append(known)
+        known.title = known.title or named.title
+        known.number = known.number or named.number
+        if title:
+            self.by_title.setdefault(title, known)
+        if named.number:
+            self.by_number.setdefault(named.number, known)
+        return known
 
 
 def find_citations(flows: Iterable[Flow], header: Header) -> tuple[Citation, ...]:
@@ -49,98 +63,39 @@ def find_citations(flows: Iterable[Flow], header: Header) -> tuple[Citation, ...
 
     What names the notice itself (`header`) or the plan that it issues is no citation.
     """
-    known: list[_Known] = []
-    own = {_bare(header.title.text)} if header.title else set()
-    issued = issued_by_title(fold(header.title.text)) if header.title else None
-    if issued:
-        own.add(_bare(issued))
+    register = _Register()
+    own = _own_titles(header)
     for flow in flows:
-        for named in _named_in(flow):
-            before = flow.folded[max(0, named.start - _REACH) : named.start]
-            after = flow.folded[named.end : named.end + _REACH]
+        for named in find_named(flow):
+            before = flow.folded[max(0, named.start - REACH) : named.start]
+            after = flow.folded[named.end : named.end + REACH]
             if named.title and not named.number and is_handed_out(before, after):
                 own.add(_bare(named.title))
-            # A number that stands right behind another word on the cover is still the notice's own.
-            if (header.number and named.number and named.number.endswith(header.number)) or _is_own(
-                named.title, own
-            ):
+            if _is_own_number(named.number, header) or (named.title and _bare(named.title) in own):
                 continue
-            document = _document_of(named, known, before)
+            document = register.look_up(named, is_short=is_short_name(before))
             if document:
                 document.relations += [relation_before(before), relation_after(after)]
                 document.pieces.append(flow.piece(named.start, named.end))
     return tuple(
-        Citation(d.titles[0] if d.titles else None, d.number, strongest(d.relations), tuple(d.pieces))
-        for d in known
-        if not _is_own(d.titles[0] if d.titles else None, own)
+        Citation(document.title, document.number, strongest(document.relations), tuple(document.pieces))
+        for document in register.documents
+        if not (document.title and _bare(document.title) in own)
     )
 
 
-def _named_in(flow: Flow) -> Iterator[_Named]:
-    """Find titles and numbers, each title with the number that stands beside it, documents or not."""
-    folded = flow.folded
-    titles = [
-        _Named(start, end, flow.text[start + 1 : end - 1], None) for start, end in marked(folded, "《", "》")
-    ]
-    numbers = [
-        _Named(start, end, None, number)
-        for start, end, number in find_numbers(folded)
-        if not any(title.start < start < title.end for title in titles)
-    ]
-    last: _Named | None = None
-    for named in sorted([*titles, *numbers], key=lambda named: named.start):
-        between = folded[last.end : named.start] if last else ""
-        if last and named.number and not last.number and _TO_NUMBER.fullmatch(between):
-            last.number, last.end = named.number, named.end
-        elif last and named.title and not last.title and _TO_TITLE.fullmatch(between):
-            last.title, last.end = named.title, named.end
-        else:
-            if last:
-                yield _checked(last, folded)
-            last = named
-    if last:
-        yield _checked(last, folded)
+def _own_titles(header: Header) -> set[str]:
+    """Give the notice's title and that of the plan which it issues, as they are compared."""
+    if not header.title:
+        return set()
+    title = fold(header.title.text)
+    issued = issued_by_title(title)
+    return {_bare(title)} | ({_bare(issued)} if issued else set())
 
 
-def _checked(named: _Named, folded: str) -> _Named:
-    """Take the title away if it is no document's."""
-    before, after = folded[max(0, named.start - _REACH) : named.start], folded[named.end : named.end + _REACH]
-    if named.title and not (
-        is_document(fold(named.title), before, after, numbered=named.number is not None) or _SHORT.search(before[-12:])
-    ):
-        named.title = None
-    return named
-
-
-def _document_of(named: _Named, known: list[_Known], before: str) -> _Known | None:
-    """Give the document that is named, a new one if it is met for the first time; None if it is none."""
-    if named.title is None and named.number is None:
-        return None
-    title = named.title and _bare(named.title)
-    short = _SHORT.search(before[-12:]) if title else None
-    if title and short and short.end() == len(before[-12:]) and known:
-        known[-1].short.add(title)
-        return known[-1]
-    for document in known:
-        if named.number and document.number == named.number:
-            break
-        if title and not (named.number and document.number) and title in {*map(_bare, document.titles), *document.short}:
-            break
-    else:
-        if title and is_kind(title) and not named.number:  # 本《办法》 means this notice, or nothing known
-            return None
-        document = _Known([], None)
-        known.append(document)
-    if named.title and not document.titles:
-        document.titles.append(named.title)
-    elif title and title not in map(_bare, document.titles):
-        document.short.add(title)
-    document.number = document.number or named.number
-    return document
-
-
-def _is_own(title: str | None, own: set[str]) -> bool:
-    return title is not None and _bare(title) in own
+def _is_own_number(number: str | None, header: Header) -> bool:
+    # A number that stands right behind another word on the cover is still the notice's own.
+    return bool(header.number and number and number.endswith(header.number))
 
 
 def _bare(title: str) -> str:

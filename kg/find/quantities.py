@@ -12,13 +12,17 @@ from kg.numerals import parse_numeral
 
 #: Classifiers of things and people, counted one by one.
 _COUNTED = (
-    "人次|户次|条次|家次|个|名|人|家|项|次|场|件|条|篇|种|批|所|座|处|户|套|间|辆|列|台|架|艘|只|支|张|块|宗|笔|班次|趟|例|部|册|道|类"
+    "人次|户次|条次|家次|个|名|人|家|项|次|场|件|条|篇|种|批|所|座|处"
+    "|户|套|间|辆|列|台|架|艘|只|支|张|块|宗|笔|班次|趟|例|部|册|道|类"
 )
-_MEASURED = "平方公里|平方千米|平方米|立方米|公里|千米|公顷|亩|吨标准煤|吨标煤|吨|万千瓦时|千瓦时|千瓦|兆瓦|度|米|箱|标箱"
+_MEASURED = (
+    "平方公里|平方千米|平方米|立方米|公里|千米|公顷|亩|吨标准煤"
+    "|吨标煤|吨|万千瓦时|千瓦时|千瓦|兆瓦|度|米|箱|标箱"
+)
 _MONEY = "元人民币|元|美元|欧元|港元"
 _RATIO = "个百分点|%|倍"
 _TIME = "个工作日|工作日|个自然日|个小时|小时|分钟|秒|个月|天|日|周|年"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,6}"
+_NUMBER = r"(?<![\d.,])\d[\d,]{0,15}(?:\.\d{1,6})?|[一二两三四五六七八九十百千]{1,6}"
 _QUANTITY = re.compile(
     rf"(?:百分之(?P<percent>\d[\d.]*|[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]{{0,2}})(?P<more>多|余)?"
@@ -41,9 +45,15 @@ _BEFORE = tuple(
     for words, bound in (
         ("不少于|不低于|不小于|不得少于|不得低于|至少|最少|最低", Bound.AT_LEAST),
         ("不超过|不高于|不多于|不大于|不得超过|不得高于|最多|最高|最长|上限为?|至多", Bound.AT_MOST),
-        ("控制|限定|压缩|压减|缩短|缩减|精简|减少到|减少至|降低到|降低至|降到|降至|下降到|下降至", Bound.AT_MOST),
+        (
+            "控制|限定|压缩|压减|缩短|缩减|精简|减少到|减少至|降低到|降低至|降到|降至|下降到|下降至",
+            Bound.AT_MOST,
+        ),
         ("低于|少于|小于", Bound.AT_MOST),
-        ("超过|突破|达到|达|高于|大于|多于|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|升至|增至|力争", Bound.AT_LEAST),
+        (
+            "超过|突破|达到|达|高于|大于|多于|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|升至|增至|力争",
+            Bound.AT_LEAST,
+        ),
         ("约|大约|接近|近", Bound.ABOUT),
     )
 )
@@ -83,16 +93,21 @@ class Printed:
         return self.unit.split("/")[0] in _MONEY_UNITS
 
 
-#: Right before: part of a longer name or number, an ordinal, a range, a start value, a rate or a sum of a list.
-_NOT_AFTER = re.compile(r"(?:[\dA-Za-z.第近届\-—~:/+×*“‘]|[至到]\d?$|等|共|共计|合计|这|上述|前述|以上|其中|每|每年每|由|从|按|按照|前|后|逾期|近\w?)$")
+#: Right before: part of a longer name or number, an ordinal, a range, a start value, a rate,
+#: or the sum of a list.
+_NOT_AFTER = re.compile(
+    r"(?:[\dA-Za-z.第近届\-—~:/+×*“‘]|[至到]\d?$|等|共|共计|合计|这|上述|前述|以上|其中|每|每年每|由|从|按|按照|前|后|逾期|近\w?)$"
+)
 #: … but 达到500个, 提高至80%, 增长到 and 每年… are wanted.
-_WANTED = re.compile(r"(?:达到|提高[到至]|提升[到至]|增加[到至]|增长[到至]|压缩[到至]|缩短[到至]|降低[到至]|下降[到至]|压减[到至]|减少[到至]|[降增升减][到至])$")
+_WANTED = re.compile(
+    r"(?:达到|提高[到至]|提升[到至]|增加[到至]|增长[到至]|压缩[到至]|缩短[到至]|降低[到至]|下降[到至]|压减[到至]|减少[到至]|[降增升减][到至])$"
+)
 #: Right after: what makes it a name (三大, 十年期), a date, or the first half of a range.
 _NOT_BEFORE = re.compile(r"[\d\-—~]|至\d|级|型|版|期(?!间|限)|位一体|制|化|月(?!内)|卡|通|体系")
 
 
 def find_quantities(folded: str) -> Iterator[Printed]:
-    """Find the quantities in folded text with their bounds; ordinals, dates, ranges and list sums are none."""
+    """Find the quantities in folded text and their bounds; ordinals, dates, ranges, list sums are none."""
     for match in _QUANTITY.finditer(folded):
         start, end = match.span()
         before, after = folded[max(0, start - 12) : start], folded[end : end + 6]

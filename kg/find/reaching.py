@@ -21,7 +21,9 @@ _ACHIEVES = re.compile(
 _NEEDS_TIME = frozenset({"推动", "推进", "服务", "覆盖", "惠及"})
 _BY_TIME = re.compile(r"年底|年内|全年|月底|\d{4}年|今年|本年|季度|力争|确保|争取")
 #: Verbs of holding and building after which 一次, 一场, 一座 count; elsewhere 一 is an article.
-_HOLDS_ONE = re.compile(r"(?:举办|举行|召开|组织开展|组织|开展|承办)了?一[次场届项]$|(?:新建|建成|建设|改建)了?一[所座处家]$")
+_HOLDS_ONE = re.compile(
+    r"(?:举办|举行|召开|组织开展|组织|开展|承办)了?一[次场届项]$|(?:新建|建成|建设|改建)了?一[所座处家]$"
+)
 _ONE_AS_NAME = re.compile(r"性|办|告知|申报|提交|受理|到位|审|评")
 #: Money that is given, before or after its amount.
 _GIVES = re.compile(r"(?:给予|奖励|补助|补贴|奖补|资助|发放|支持|贴息|补偿)[^,。;]{0,24}$")
@@ -45,7 +47,7 @@ _SHORT_TIMES = frozenset({"个工作日", "工作日", "小时", "个小时", "�
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A quantity with the words of its clause, folded: those before it and 40 characters more, and after it."""
+    """A quantity with the words of its clause, folded: those before, 40 earlier characters, those after."""
 
     quantity: Printed
     head: str
@@ -73,7 +75,9 @@ def is_target(setting: Setting) -> bool:
     if _CONDITION.match(setting.head):
         return False
     if setting.printed.startswith("一") and quantity.number == 1 and quantity.bound is None:
-        return bool(_HOLDS_ONE.search(setting.head + setting.printed) and not _ONE_AS_NAME.match(setting.after))
+        return bool(
+            _HOLDS_ONE.search(setting.head + setting.printed) and not _ONE_AS_NAME.match(setting.after)
+        )
     if quantity.is_time:
         return _is_time_limit(setting)
     if quantity.is_share or quantity.is_money:
@@ -98,7 +102,9 @@ def _is_set_amount(setting: Setting) -> bool:
     if quantity.bound or given or changes:
         return True
     verb = _verb(setting)
-    return quantity.is_money and verb is not None and bool(_CLOSES.match(after) or _is_adjacent(setting, verb))
+    return (
+        quantity.is_money and verb is not None and bool(_CLOSES.match(after) or _is_adjacent(setting, verb))
+    )
 
 
 def _is_counted(setting: Setting) -> bool:
@@ -126,9 +132,9 @@ def _describes(setting: Setting) -> bool:
     if quantity.is_money and _GIVES.search(setting.head):
         return False
     has_bound_after = quantity.end > quantity.unit_end
-    return (has_bound_after or quantity.bound is not None and _OF_SOMETHING.match(after) is not None) and not (
-        _CLOSES.match(after) or _GIVEN.match(after)
-    )
+    return (
+        has_bound_after or (quantity.bound is not None and _OF_SOMETHING.match(after) is not None)
+    ) and not (_CLOSES.match(after) or _GIVEN.match(after))
 
 
 def _verb(setting: Setting) -> re.Match[str] | None:

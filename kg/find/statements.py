@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.locate import locate
 from kg.notice import Notice, Section, SectionKind, Statement, StatementKind
-from kg.text import Flow, Piece
+from kg.text import Flow
 
 #: 坚持“提升、融合”的方针 · 按照“甲、乙”的工作原则
 _QUOTED = re.compile(
@@ -28,10 +28,14 @@ _STRIVES = re.compile(
     r"(?:全面|全力|努力|着力|加快|奋力|积极|力争)?(?:建设成为?|建设|建成|打造成为?|打造|成为|定位为|定位是)"
     rf"(?P<items>[^。;:!?]{{2,160}}?(?:{_POSITION}))(?=[。;,]|$)"
 )
-_AND = re.compile(rf"[、,]|(?<=中心|基地|高地|枢纽|名城|之都|平台|门户)(?:和|及|以及|与)|(?<=[区市城])(?:和|以及)")
+_AND = re.compile(
+    r"[、,]|(?<=中心|基地|高地|枢纽|名城|之都|平台|门户)(?:和|及|以及|与)|(?<=[区市城])(?:和|以及)"
+)
 _ENDS_AS_POSITION = re.compile(rf"(?:{_POSITION})$")
 #: Words that only a paragraph of guiding thought has.
-_GUIDES = re.compile(r"为统领|为指导|为指引|指导思想|总体要求|总体思路|(?:战略|功能|城市|发展)定位|的方针|总体目标")
+_GUIDES = re.compile(
+    r"为统领|为指导|为指引|指导思想|总体要求|总体思路|(?:战略|功能|城市|发展)定位|的方针|总体目标"
+)
 
 _MARKER = re.compile(r"^(?:——|—|[(\[]?[一二三四五六七八九十\d]{1,3}[)\]]?[、.．]?|[①-⑳]|[·-])+")
 _LEAD = re.compile(r"^[^。:]{2,40}(?=[。:])")
@@ -89,7 +93,7 @@ def _goals(flow: Flow) -> Iterator[Statement]:
 
 
 def _listed(notice: Notice) -> Iterator[Statement]:
-    """Find the items of a section 基本原则: the sections under it, or the first sentence of each paragraph."""
+    """Find the items of a section 基本原则: the sections under it, or the lead of each paragraph."""
     for index, section in enumerate(notice.sections):
         if section.kind is not SectionKind.PRINCIPLES:
             continue

@@ -16,7 +16,8 @@ from kg.find.reaching import Setting, is_target, object_start
 from kg.notice import Bound, Target
 from kg.text import Flow
 
-_CLAUSE = re.compile(r"[^,。;:!?|]+")
+#: A clause; what is longer than any is looked at in parts.
+_CLAUSE = re.compile(r"[^,。;:!?|]{1,300}")
 _NOUN = re.compile(r"[^,。;:!?、()“”《》|]*(?:“[^“”]{1,30}”[^,。;:!?、()“”《》|]*)*")
 _OPENING = re.compile(
     r"(?:并(?![联网购轨发])|要(?!素)|将|力争|争取|确保|努力|积极|继续|持续|到(?!位)|在(?![线建])|年底前?|年内|全年|每年|其中"
@@ -55,7 +56,10 @@ def _targets_in(flow: Flow) -> Iterator[Target]:
             elif is_target(Setting.of(folded, start, quantity)) or (
                 _goes_on(folded, quantity, found[-1], end)
                 if found
-                else last and quantity.end == end and quantity.unit == last.unit and quantity.start - start > 1
+                else last
+                and quantity.end == end
+                and quantity.unit == last.unit
+                and quantity.start - start > 1
             ):
                 found.append(quantity)
         yield from _phrased(flow, start, end, found)
@@ -82,7 +86,7 @@ def _without_bracket(folded: str, clause: re.Match[str]) -> tuple[int, int]:
 
 
 def _goes_on(folded: str, quantity: Printed, last: Printed, end: int) -> bool:
-    """Tell whether a list goes on counting without a verb: 新增项目31个、路径90条 · 新增31个项目、90条路径."""
+    """Tell whether a list goes on counting without a verb: 新增项目31个、路径90条."""
     comma = folded.rfind("、", last.end, quantity.start)
     if comma < 0 or quantity.is_time or quantity.is_share or quantity.is_money:
         return False

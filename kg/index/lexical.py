@@ -40,8 +40,8 @@ def terms(text: str, size: int) -> list[int]:
 class Postings:
     """An inverted index of `size` passages: for each term (sorted) its passages and BM25 weights.
 
-    The postings of `terms[i]` are `passages[starts[i]:starts[i + 1]]`, with `weights` beside them; `idf[i]` is
-    the term's inverse document frequency.
+    The postings of `terms[i]` are `passages[starts[i]:starts[i + 1]]`, with `weights` beside them; `idf[i]`
+    is the term's inverse document frequency.
     """
 
     size: int
@@ -52,14 +52,14 @@ class Postings:
     weights: NDArray[np.float32]
     idf: NDArray[np.float32]
 
-    def score(self, query: str) -> tuple[Scores, float]:
+    def score(self, query: str) -> tuple[Scores, Scores]:
         """Score all passages.
 
-        :returns: BM25 scores, shape (size,), and the share (0 to 1) of the query's weight that its best
-            passage holds: near 1 where the words of the query are printed, near 0 where only its meaning is
+        :returns: BM25 scores, shape (size,), and the share (0 to 1) of the query's weight that each passage
+            holds, shape (size,): near 1 where the words of the query are printed
         """
         scores = np.zeros(self.size, np.float32)
-        mass = np.zeros(self.size, np.float32)
+        held = np.zeros(self.size, np.float32)
         whole = 0.0
         rare = float(np.log(1 + self.size))
         for term, count in Counter(terms(query, self.width)).items():
@@ -69,10 +69,9 @@ class Postings:
                 continue
             found = slice(int(self.starts[at]), int(self.starts[at + 1]))
             scores[self.passages[found]] += self.weights[found] * count
-            mass[self.passages[found]] += self.idf[at] * count
+            held[self.passages[found]] += self.idf[at] * count
             whole += float(self.idf[at]) * count
-        best = float(mass.max()) if self.size else 0.0
-        return scores, best / whole if whole else 0.0
+        return scores, held / max(whole, 1e-9)
 
 
 def build_postings(texts: Sequence[str], width: int) -> Postings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The passages of a library with their postings and vectors; rows are in the order of the passages."""
+    """The passages of a library with their postings and vectors.
+
+    A passage has one vector or more (see `embedded_texts`): those of `passages[i]` are the rows
+    `vectors[firsts[i] : firsts[i + 1]]`.
+    """
 
     passages: list[Passage]
     singles: Postings
     pairs: Postings
     vectors: Vectors
+    firsts: NDArray[np.int64]
+
+    def meaning(self, vector: Vectors) -> Scores:
+        """Give the cosine of a query's unit vector with each passage's nearest vector, shape (n,)."""
+        cosines: Scores = np.maximum.reduceat(self.vectors @ vector, self.firsts[:-1])
+        return cosines
 
     def score(self, query: str, vector: Vectors) -> Scores:
         """Score every passage, shape (n,): cosine + 0.15 · BM25 of characters + coverage · BM25 of pairs.
@@ -54,9 +65,9 @@ class Index:
         if not self.passages:
             return np.zeros(0, np.float32)
         singles, _ = self.singles.score(query)
-        pairs, coverage = self.pairs.score(query)
-        meaning = self.vectors @ vector
-        total = stretch(meaning) + CHARACTERS * stretch(singles) + coverage * stretch(pairs)
+        pairs, held = self.pairs.score(query)
+        coverage = float(held.max())
+        total = stretch(self.meaning(vector)) + CHARACTERS * stretch(singles) + coverage * stretch(pairs)
         scores: Scores = (total / (1 + CHARACTERS + coverage)).astype(np.float32)
         return scores
 
@@ -103,21 +114,53 @@ def indexed_text(passage: Passage) -> str:
     return f"{passage.text}\n{passage.bodies}\n{passage.context}"
 
 
-def build_index(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
+#: Longest text, in characters, that gets one vector of its own beside those of its sentences.
+WHOLE = 200
+_SENTENCE = re.compile(r"[^。；;!?！？\n]{6,}[。；;!?！？\n]*")
+
+
+def embedded_texts(passage: Passage) -> list[str]:
+    """Give the texts that a passage is found by, by meaning: its sentences, and the whole if it is short.
+
+    One vector for a long paragraph is near everything and close to nothing; a sentence says one thing.
+    """
+    sentences = _SENTENCE.findall(passage.text)
+    whole = [passage.text] if len(passage.text) <= WHOLE or not sentences else []
+    return whole + (sentences if len(sentences) > 1 or not whole else [])
+
+
+def remembering(embed: Embed) -> Embed:
+    """Embed each text once, however often it is asked for."""
+    known: dict[str, Vectors] = {}
+
+    def embed_new(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, embed(new), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else embed([])
+
+    return embed_new
+
+
+def build_index(folder: Path, passages: Sequence[Passage], embed: Embed) -> None:
     """Write an index of passages to a folder.
 
-    :param vectors: their unit vectors, shape (n, dimensions)
+    :param embed: gives unit vectors of passages, shape (n, dimensions)
     """
     folder.mkdir(parents=True)
     save_passages(folder / "passages.jsonl", passages)
     texts = [indexed_text(passage) for passage in passages]
     for width in (1, 2):
         save_postings(folder, build_postings(texts, width))
+    rows = [embedded_texts(passage) for passage in passages]
+    firsts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+    vectors = embed([text for texts_of_one in rows for text in texts_of_one])
     np.save(folder / "vectors.npy", vectors.astype(np.float32), allow_pickle=False)
+    np.save(folder / "firsts.npy", firsts, allow_pickle=False)
 
 
 def open_index(folder: Path) -> Index:
     """Open an index that `build_index` wrote; the arrays are mapped, not read."""
     passages = load_passages(folder / "passages.jsonl")
     singles, pairs = (load_postings(folder, len(passages), width) for width in (1, 2))
-    return Index(passages, singles, pairs, np.load(folder / "vectors.npy", mmap_mode="r"))
+    vectors, firsts = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("vectors", "firsts"))
+    return Index(passages, singles, pairs, vectors, firsts)

@@ -3,7 +3,7 @@
 from kg.lexicon.bodies import BodyName, collective, full_name, full_names, jurisdiction_of, parse_body
 from kg.lexicon.match import Match, match_names
 from kg.lexicon.places import Jurisdiction, Level
-from kg.lexicon.table import Function, Succession, functions, successions
+from kg.lexicon.table import Function, Succession, functions, successions, topics
 
 __all__ = [
     "BodyName",
@@ -20,4 +20,5 @@ __all__ = [
     "match_names",
     "parse_body",
     "successions",
+    "topics",
 ]

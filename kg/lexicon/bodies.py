@@ -80,7 +80,7 @@ class BodyName:
 
 def plain(name: str) -> str:
     """Fold a name and take off white space and a bracket at its end: 市工商联（总商会） → 市工商联."""
-    text = fold(squeeze(name))[: _LONGEST + 1]
+    text = fold(squeeze(name[: 5 * _LONGEST]))[: _LONGEST + 1]
     return re.sub(r"(?<=.)[(\[][^()\[\]]*[)\]]$", "", text)
 
 
@@ -138,7 +138,7 @@ def zone_of(text: str, jurisdiction: Jurisdiction | None) -> tuple[str, str, boo
     ('西湖', '风景名胜区', True)
     """
     match = _ZONE.fullmatch(text)
-    if match is None or not (match["form"] or len(match["kind"]) > 1):
+    if match is None or not (match["form"] or match["kind"].endswith(("区", "园", "城"))):
         return None
     core, kind = match["name"], match["kind"]
     for place in (jurisdiction.place, jurisdiction.place[:-1]) if jurisdiction else ():
@@ -175,9 +175,10 @@ def full_names(name: str, jurisdiction: Jurisdiction | None, year: int | None = 
         return tuple(dict.fromkeys(named))
     if home is None or (body.level is not None and body.level not in (home.level, body.head.level)):
         return ()
-    fitting = [r for r in body.readings if r.row.full != "?" and (year is None or _in_use(r, year))]
-    whole = [reading for reading in fitting if reading.full]
-    return tuple(dict.fromkeys(text for r in whole or fitting for text in _written(r, body, home)))
+    fitting = [reading for reading in body.readings if year is None or _in_use(reading, year)]
+    if any(reading.row.full == "?" for reading in fitting):
+        return ()
+    return tuple(dict.fromkeys(text for reading in fitting for text in _written(reading, body, home)))
 
 
 def _in_use(reading: Reading, year: int) -> bool:
@@ -209,4 +210,4 @@ def full_name(name: str, jurisdiction: Jurisdiction | None, year: int | None = N
 
 def collective(name: str) -> bool:
     """Tell whether a name means several bodies together: 各区、县(市)政府, 有关部门, 市直有关单位."""
-    return _COLLECTIVE.search(fold(squeeze(name))) is not None
+    return _COLLECTIVE.search(fold(squeeze(name[: 5 * _LONGEST]))) is not None

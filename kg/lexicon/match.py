@@ -66,12 +66,18 @@ def _place(body: BodyName, jurisdiction: Jurisdiction | None) -> tuple[Level | N
 
 
 def _same_place(asked: BodyName, body: BodyName, jurisdiction: Jurisdiction | None) -> bool:
-    if asked.head == Head() and asked.level is None:
-        return True
-    level, place, around = _place(asked, jurisdiction)
     other_level, other_place, other_around = _place(body, jurisdiction)
+    if asked.head == Head() and asked.level is None:
+        return other_level is not Level.NATIONAL or not asked.readings or _ends_nationally(asked)
+    level, place, around = _place(asked, jurisdiction)
     apart = around and other_around and around != other_around
     return level is other_level and place == other_place and not apart
+
+
+def _ends_nationally(asked: BodyName) -> bool:
+    """Tell whether a name without a place can be the national body's: no 教育局 is the 教育部."""
+    end = {"委": "会", "办": "室"}.get(asked.tail[-1], asked.tail[-1])
+    return any(name.endswith(end) for reading in asked.readings for name in reading.row.national)
 
 
 def _match(asked: BodyName, body: BodyName, jurisdiction: Jurisdiction | None) -> Match | None:

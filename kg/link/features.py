@@ -2,121 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
-
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.link.kinds import kinds_of
-from kg.link.words import rarity, shared_runs, subject_text
+from kg.link.words import listed_words, rarity, shared_runs, subject_text
 
 Matrix: TypeAlias = NDArray[np.float64]
 
-#: The columns, in order.
-COLUMNS = ("document", "name", "body", "listed", "kind", "meaning", "nearest")
+#: The columns, in order. `tie`: the same document or project, or the kind of action that the area's name
+#: asks for (0 or 1). `name`, `body`: subject words shared with either, log(1 + sum of rarity · log2 length).
+#: `listed`: one of them is an item that the area lists (its rarity). `usual`, `nearest`: see `meaning`.
+COLUMNS = ("tie", "name", "body", "listed", "usual", "nearest")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A task or an area as the model sees it.
 
-    `sentences` of an area begin with its name; a task has one. `documents` and `places` are what it names.
+    The `sentences` of an area begin with its name; a task's text is one. `named` are the documents and
+    projects that it names, `places` likewise: as printed -> plain name.
     """
 
     sentences: tuple[str, ...]
-    documents: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
-
-    @property
-    def text(self) -> str:
-        """Join the sentences."""
-        return "\n".join(self.sentences)
+    named: frozenset[str] = frozenset()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """What a task and an area share: documents, subject words (rarest first), a kind of action."""
+class Shared:
+    """What a task and an area share: named things, a kind of action, subject words (the weightiest first).
 
-    documents: tuple[str, ...]
-    in_name: tuple[str, ...]
-    in_body: tuple[str, ...]
-    kind: str | None
+    `kind` are the kind, the word of the area's name that shows it, and the word of the task.
+    """
+
+    named: tuple[str, ...]
+    kind: tuple[str, str, str] | None
+    words: tuple[str, ...]
+    listed: tuple[str, ...]
 
 
-def compare(tasks: Sequence[Subject], areas: Sequence[Subject]) -> tuple[Matrix, list[list[Pair]]]:
-    """Compare every task with every area by word.
+def compare(tasks: Sequence[Subject], areas: Sequence[Subject]) -> tuple[Matrix, list[list[Shared]]]:
+    """Compare every task with every area by what is printed.
 
-    :returns: the columns document, name, body and kind, shape (tasks, areas, 4); and what is shared
+    :returns: the columns tie, name, body and listed, shape (tasks, areas, 4); and what they come from
     """
     places = frozenset(place for one in (*tasks, *areas) for place in one.places)
-    task_texts = [subject_text(task.text, places) for task in tasks]
-    names = [subject_text(area.sentences[0], places) for area in areas]
-    bodies = [subject_text("\n".join(area.sentences[1:]), places) for area in areas]
-    everything = [*task_texts, *(name + "\n" + body for name, body in zip(names, bodies, strict=True))]
-    weight: dict[str, float] = {}
-    columns = np.zeros((len(tasks), len(areas), 5))
-    pairs: list[list[Pair]] = []
+    of_tasks = [subject_text(task.sentences[0], places) for task in tasks]
+    of_areas = [subject_text("\n".join(area.sentences), places) for area in areas]
+    lists = [
+        listed_words("\n".join(area.sentences), text) for area, text in zip(areas, of_areas, strict=True)
+    ]
+    everything = [*of_tasks, *of_areas]
+    rare: dict[str, float] = {}
+
+    def weight(run: str) -> float:
+        if run not in rare:
+            rare[run] = rarity(run, everything)
+        return rare[run] * float(np.log2(len(run)))
+
+    columns = np.zeros((len(tasks), len(areas), 4))
+    shared: list[list[Shared]] = [[] for _ in tasks]
     for row, task in enumerate(tasks):
-        pairs.append([])
         for column, area in enumerate(areas):
-            runs = [shared_runs(task_texts[row], text[column]) for text in (names, bodies)]
-            weight |= rarity({run for found in runs for run in found} - weight.keys(), everything)
-            ranked = [sorted(found, key=lambda run: (-weight[run] * len(run), run)) for found in runs]
-            kind, strength = shared_kind(task, area)
-            documents = tuple(sorted(task.documents & area.documents))
-            sums = [sum(weight[run] * np.log2(len(run)) for run in found) for found in ranked]
-            items = listed_items(area.text, everything[len(tasks) + column])
-            listed = max((weight[run] for found in ranked for run in found if run in items), default=0.0)
-            columns[row, column] = [bool(documents), np.log1p(sums[0]), np.log1p(sums[1]), listed, strength]
-            pairs[row].append(Pair(documents, tuple(ranked[0]), tuple(ranked[1]), kind))
-    return columns, pairs
+            name, _, body = of_areas[column].partition("\n")
+            in_name, in_body = shared_runs(of_tasks[row], name), shared_runs(of_tasks[row], body)
+            words = sorted({*in_name, *in_body}, key=lambda run: (-weight(run), run))
+            listed = [run for run in words if run in lists[column]]
+            named = tuple(sorted(task.named & area.named))
+            kind = shared_kind(task, area)
+            columns[row, column] = [
+                bool(named or kind),
+                np.log1p(sum(map(weight, in_name))),
+                np.log1p(sum(map(weight, in_body))),
+                max((rare[run] for run in listed), default=0.0),
+            ]
+            shared[row].append(Shared(named, kind, tuple(words), tuple(listed)))
+    return columns, shared
 
 
-def shared_kind(task: Subject, area: Subject) -> tuple[str | None, float]:
-    """Find the kind of action that a task and the name of an area share.
+def shared_kind(task: Subject, area: Subject) -> tuple[str, str, str] | None:
+    """Find the kind of action that the name of an area asks for and a task is.
 
-    Where the name ties the action to places (上海系列活动), the task must name one of them.
+    Where the name ties the action to places (上海系列活动), one clause of the task must speak of the action
+    and of one of the places.
 
-    :returns: the kind, and 1; or None, and 0
+    :returns: the kind, the area's word for it and the task's
     """
-    wanted, given = kinds_of(area.sentences[0]), kinds_of(task.text)
-    tied = {place for place in area.places if place in area.sentences[0]}
-    for kind in wanted:
-        if kind in given and (not tied or tied & task.places):
-            return kind, 1.0
-    return None, 0.0
-
-
-def listed_items(text: str, subjects: str) -> frozenset[str]:
-    """Find the subject words that a text lists: 加快交通、旅游、教育等一体化.
-
-    :param subjects: the subject text of `text`, of the same length
-    """
-    return frozenset(
-        found.group()
-        for found in re.finditer(r"[^\u3000\n]+", subjects)
-        if "、" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1])
-    )
+    name = area.sentences[0]
+    tied = {plain for printed, plain in area.places.items() if printed in name}
+    given: dict[str, str] = {}
+    for clause in re.split("[。；;，,]", task.sentences[0]):
+        here = {plain for printed, plain in task.places.items() if printed in clause}
+        if not tied or tied & here:
+            given = kinds_of(clause) | given
+    return next(((kind, word, given[kind]) for kind, word in kinds_of(name).items() if kind in given), None)
 
 
 def meaning(cosines: Matrix) -> Matrix:
-    """Standardise cosines, which lie close together, within a notice.
+    """Make the columns `usual` and `nearest` of cosines, which lie close together and differ by notice.
 
     :param cosines: of each task to the closest sentence of each area, shape (tasks, areas)
-    :returns: shape (tasks, areas, 2): how far a pair stands above what its task and its area usually get,
-        in standard deviations; and how far an area stands above the task's next best (or below its best)
+    :returns: shape (tasks, areas, 2): how far a pair stands above what its task and its area get on average,
+        in standard deviations of the notice; and how far it stands above the task's best other area
     """
     if cosines.size == 0:
         return np.zeros((*cosines.shape, 2))
     centred = cosines - cosines.mean(1, keepdims=True) - cosines.mean(0, keepdims=True) + cosines.mean()
     spread = float(centred.std())
-    usual = centred / spread if spread > 1e-9 else np.zeros_like(centred)
-    best = np.zeros_like(usual)
-    for column in range(usual.shape[1]):
-        others = np.delete(usual, column, axis=1)
-        best[:, column] = usual[:, column] - (others.max(1) if others.size else 0.0)
-    return np.stack([usual, best], axis=2)
+    usual = centred / spread if spread > 1e-6 else np.zeros_like(centred)
+    nearest = np.zeros_like(usual)
+    if usual.shape[1] > 1:
+        for column in range(usual.shape[1]):
+            nearest[:, column] = usual[:, column] - np.delete(usual, column, axis=1).max(1)
+    return np.stack([usual, nearest], axis=2)

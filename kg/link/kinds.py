@@ -1,4 +1,4 @@
-"""The kind of action that a text speaks of: a research project, an event, a training …"""
+"""The kind of action that a text speaks of: such as a research project, an event, a training."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 #: kind -> the words that show it, as a pattern
 KINDS = {
     "课题研究": r"课题|专题|调研|研究(?![制出提解推部])",
-    "举办活动": r"活动|推介|招商|论坛|展会|会展|博览会|展览|展销|节庆|招聘会|洽谈会?|交易会|研讨会|年会|路演",
+    "举办活动": r"活动|推介|招商|论坛|展会|会展|(?:博览|展览|展销)会|节庆|招聘会|洽谈|交易会|研讨会|路演",
     "人员培训": r"培训|讲座|轮训|实训",
     "宣传报道": r"宣传|广告|新闻|报道",
 }

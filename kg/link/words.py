@@ -12,8 +12,10 @@ from itertools import pairwise
 
 from kg.text import fold
 
-#: The one-character names of provinces and of cities that official texts join: 沪杭, 京津冀, 杭甬.
+#: The one-character names of provinces and cities that official texts join: 沪杭, 京津冀, 杭甬.
 _SHORT_PLACES = "京津沪渝冀豫滇辽黑湘皖鲁苏浙赣鄂桂晋陕吉闽粤黔川蜀宁琼杭甬穗蓉汉"
+#: Function words: they part two subjects (旅游和教育).
+_BETWEEN = "的和与及或在对向从为等"
 _MASK = "\u3000"
 
 
@@ -26,28 +28,27 @@ def general_words() -> frozenset[str]:
 
 
 def subject_text(text: str, places: Iterable[str] = ()) -> str:
-    """Blank out general words, places, marks and digits, keeping the length.
+    """Blank out general words, places, digits and marks, keeping the length.
 
-    :param places: names of places besides the well-known short ones
+    :param places: names of places besides the joined short ones
 
     >>> subject_text("推进杭黄铁路建设").split()
     ['杭黄铁路']
     """
     plain = "".join(char if char.isalpha() else _MASK for char in fold(text).lower())
-    return _masks(frozenset(places)).sub(lambda found: _MASK * len(found.group()), plain)
+    return _general(frozenset(places)).sub(lambda found: _MASK * len(found.group()), plain)
 
 
 @lru_cache(maxsize=64)
-def _masks(places: frozenset[str]) -> re.Pattern[str]:
+def _general(places: frozenset[str]) -> re.Pattern[str]:
     words = sorted(general_words() | {place for place in places if len(place) > 1}, key=len, reverse=True)
-    # a lone function word parts two subjects: 旅游和教育
-    return re.compile("|".join([*map(re.escape, words), f"[{_SHORT_PLACES}]{{2,}}", "[的和与及或在对向从为等]"]))
+    return re.compile("|".join([*map(re.escape, words), f"[{_SHORT_PLACES}]{{2,}}", f"[{_BETWEEN}]"]))
 
 
 def shared_runs(first: str, second: str) -> tuple[str, ...]:
-    """Give the longest stretches of two characters or more that two subject texts share, each once.
+    """Find the longest stretches of two characters or more that two subject texts share, each once.
 
-    >>> shared_runs("教育改革　基础教育", "旅游　教育　人才")
+    >>> shared_runs("基础教育　改革", "旅游　教育　人才")
     ('教育',)
     """
     held = set(pairwise(second))
@@ -62,17 +63,24 @@ def shared_runs(first: str, second: str) -> tuple[str, ...]:
             end += 1
         runs[first[start:end]] = None
         start = end - 1  # the next run may begin with this one's last character
-    whole = [run for run in runs if not any(run != other and run in other for other in runs)]
-    return tuple(whole)
+    return tuple(run for run in runs if not any(run != other and run in other for other in runs))
 
 
-def rarity(runs: Iterable[str], texts: Sequence[str]) -> dict[str, float]:
-    """Weigh runs by how few of a notice's texts hold them: 1 in only two, 0 in all (idf, scaled)."""
-    return {run: idf(sum(run in text for text in texts), len(texts)) for run in runs}
+def listed_words(text: str, subjects: str) -> frozenset[str]:
+    """Find the subject words that a text lists: 加快交通、旅游、教育等一体化.
+
+    :param subjects: the subject text of `text`
+    """
+    return frozenset(
+        found.group()
+        for found in re.finditer(rf"[^{_MASK}\n]+", subjects)
+        if "、" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1])
+    )
 
 
-def idf(holders: int, size: int) -> float:
-    """Scale the logarithm of size / holders so that two holders weigh 1; all of them weigh 0."""
-    if holders >= size or size <= 2:
-        return 1.0 if holders <= 2 else 0.0
-    return min(1.0, math.log(size / holders) / math.log(size / 2))
+def rarity(run: str, texts: Sequence[str]) -> float:
+    """Weigh a run by how few of a notice's texts hold it: 1 in two or fewer, 0 in all (a scaled idf)."""
+    holders = max(2, sum(run in text for text in texts))
+    if holders >= len(texts):
+        return float(len(texts) <= 2)
+    return math.log(len(texts) / holders) / math.log(len(texts) / 2)

@@ -51,10 +51,11 @@ def kinds_of_sections(
     kinds = [kind_of_words(name) for name in names]
     has_part = Kind.FOCUS_PART in kinds
     for at, parent in enumerate(parents):
-        if kinds[at] is not Kind.UNKNOWN:
+        within = _NAMING.get(kinds[parent]) if parent is not None else None
+        if within is not None and kinds[at] in {Kind.UNKNOWN, Kind.FOCUS_PART, Kind.MEASURE_PART}:
+            kinds[at] = within
+        elif kinds[at] is not Kind.UNKNOWN or parent is not None:
             continue
-        if parent is not None:
-            kinds[at] = _NAMING.get(kinds[parent], Kind.UNKNOWN)
         elif not has_part and with_tasks[at]:
             kinds[at] = Kind.FOCUS_AREA
     return kinds

@@ -9,15 +9,15 @@ from kg.numerals import parse_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 
-#: Outermost first: the order of GB/T 9704 (一、 （一） 1. （1）), chapters and articles of a regulation before it.
+#: Outermost first: the order of GB/T 9704 (一、 （一） 1. （1）), with chapters and articles before it.
 _STYLES = (
     ("part", re.compile(rf"第({_HAN}|\d{{1,3}})(?:部分|篇|编)[、.:]?")),
     ("chapter", re.compile(rf"第({_HAN}|\d{{1,3}})章")),
     ("section", re.compile(rf"第({_HAN}|\d{{1,3}})节")),
     ("article", re.compile(rf"第({_HAN}|\d{{1,3}})条")),
-    ("han", re.compile(rf"({_HAN})[、.](?!\d)")),
+    ("han", re.compile(rf"({_HAN})(?:、|\.(?!\d))")),
     ("han_in_brackets", re.compile(rf"\(({_HAN})\)[、.]?")),
-    ("digit", re.compile(r"(\d{1,3})(?:[、.](?!\d)|,(?=[^\d,]))")),
+    ("digit", re.compile(r"(\d{1,3})(?:[、.](?!\d(?!\d{3}年))|,(?=[^\d,]))")),
     ("digit_in_brackets", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("digit_half_bracket", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circle", re.compile(r"([①-⑳])[、.]?")),
@@ -62,9 +62,6 @@ def read_marker(folded: str) -> Marker | None:
         return Marker("digit", 6, code - 0x2487, 1, str(code - 0x2487))
     for rank, (style, pattern) in enumerate(_STYLES):
         if match := pattern.match(folded):
-            if style == "circle":
-                value = ord(match[1]) - ord("①") + 1
-            else:
-                value = int(parse_numeral(match[1]) or 0)
+            value = ord(match[1]) - ord("①") + 1 if style == "circle" else int(parse_numeral(match[1]) or 0)
             return Marker(style, rank, value, match.end(), match[1])
     return None

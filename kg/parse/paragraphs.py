@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.document import Document, Row
 from kg.parse.labels import LABEL
 from kg.parse.markers import read_marker
+from kg.parse.simplified import simplified
 from kg.text import Flow, Span
 
 
@@ -23,15 +24,30 @@ class Paragraph:
     cells: tuple[Flow, ...] = ()
 
 
-_PAGE = re.compile(r"#?Page\d+:?|[—-]{1,2}\d{1,4}[—-]{1,2}|·\d{1,4}·|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}页?")
+_PAGE = re.compile(
+    r"#?Page\d+:?|[—-]{1,2}\d{1,4}[—-]{1,2}|·\d{1,4}·|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}页?"
+)
 _BARE_NUMBER = re.compile(r"\d{1,3}")
-_DATE = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日")
+_DATE = re.compile(
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,15}[\[(](?:19|20)\d\d[\])]第?\d{1,5}号")
+_DATE_BEHIND = re.compile(r"[\u4e00-\u9fff)]\(\d{4}年\d{1,2}月\d{1,2}日\)$")
+_HEADING_WITH_BODIES = re.compile(
+    r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))[^。，,；;]{2,60}\((?:由|牵头|责任)[^()。]{2,60}\)"
+)
 _REMARK = re.compile(r"\((?:此|本)[件文].{0,30}\)")
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}[:.]?")
-_ENDS = re.compile(r"[。！？!?；;]|[:]")
+_SENTENCE_ENDS = frozenset("。！？!?；;:")
+_SLACK = 3  # half characters: punctuation is set narrower or wider than counted
+_TITLE_LINES = 5
+_WIDE_LINES = 6  # without as many, a short text is not taken for wrapped
+_LABEL_HEAD = 6  # characters of a label that may stand on the line before
+_HEADS = 3  # pages that a running head stands on
 
 _OPENERS, _CLOSERS = "([{《“‘「『<", ")]}》”’」』>"
+_BREAKS = frozenset(_OPENERS + _CLOSERS + "，,、.—")  # where a printed line is broken into pieces
+_FULL = 0.85  # of a full line: what is wider may go on
 _LONGEST_OPEN = 400  # characters that an open bracket keeps label lines together
 
 
@@ -42,9 +58,7 @@ def join_flows(flows: Sequence[Flow]) -> Flow:
     offsets = array("I")
     for flow in flows:
         offsets.extend(flow.offsets)
-    return Flow(
-        flows[0].source, "".join(f.text for f in flows), "".join(f.folded for f in flows), offsets
-    )
+    return Flow(flows[0].source, "".join(f.text for f in flows), "".join(f.folded for f in flows), offsets)
 
 
 def read_paragraphs(document: Document) -> list[Paragraph]:
@@ -57,12 +71,16 @@ def read_paragraphs(document: Document) -> list[Paragraph]:
         if isinstance(block, Row):
             paragraphs += map(Paragraph, _join_lines(lines))
             lines = []
-            cells = tuple(_clean(Flow.of(source, [cell]), junk) for cell in block.cells)
-            paragraphs.append(Paragraph(Flow.of(source, [block.span]), block.table, cells))
+            cells = tuple(_clean(_flow(source, cell), junk) for cell in block.cells)
+            paragraphs.append(Paragraph(_flow(source, block.span), block.table, cells))
         else:
-            lines.append(_clean(Flow.of(source, [block.span]), junk))
+            lines.append(_clean(_flow(source, block.span), junk))
     paragraphs += map(Paragraph, _join_lines(lines))
     return paragraphs
+
+
+def _flow(source: str, span: Span) -> Flow:
+    return simplified(Flow.of(source, [span]))
 
 
 def _stray_ends(document: Document) -> bool:
@@ -75,7 +93,9 @@ def _stray_ends(document: Document) -> bool:
 
 
 def _clean(flow: Flow, junk: bool) -> Flow:
-    return flow[: len(flow) - 1] if junk and flow.text.endswith("?") else flow
+    """Take off a stray `?`, and the # of a Markdown heading."""
+    sharp = re.match(r"#{1,6}(?!Page)", flow.folded)
+    return flow[sharp.end() if sharp else 0 : len(flow) - (junk and flow.text.endswith("?"))]
 
 
 def _join_lines(lines: Sequence[Flow]) -> Iterator[Flow]:
@@ -88,15 +108,15 @@ def _join_lines(lines: Sequence[Flow]) -> Iterator[Flow]:
 
 
 def _without_furniture(lines: Sequence[Flow]) -> Iterator[Flow]:
-    """Leave out page numbers, and running heads: short lines that stand beside them again and again."""
+    """Leave out page numbers, and running heads: short lines that stand beside them and hardly elsewhere."""
     pages = [bool(_PAGE.fullmatch(line.folded)) for line in lines]
-    beside = Counter(
-        line.folded
-        for at, line in enumerate(lines)
-        if not pages[at] and (pages[at - 1 : at] == [True] or pages[at + 1 : at + 2] == [True])
-    )
+    beside = [pages[at - 1 : at] == [True] or pages[at + 1 : at + 2] == [True] for at in range(len(lines))]
+    everywhere = Counter(line.folded for line in lines)
+    at_pages = Counter(line.folded for line, near in zip(lines, beside, strict=True) if near)
     for line, page in zip(lines, pages, strict=True):
-        if not page and not (beside[line.folded] >= 3 and len(line) <= 40):
+        seen = at_pages[line.folded]
+        head = seen >= _HEADS and seen * 10 >= everywhere[line.folded] * 8 and len(line) <= 40
+        if not page and not (head and not LABEL.match(line.folded)):
             yield line
 
 
@@ -113,10 +133,11 @@ def _full_width(lines: Sequence[Flow]) -> int | None:
     if len(widths) < 8:
         return None
     full = widths[len(widths) * 95 // 100]
-    cut = sum(
-        _width(line.text) > full * 0.8 and not _ENDS.search(line.folded[-1:]) for line in lines if len(line)
-    )
-    return full if 40 <= full <= 120 and widths[-1] < full * 1.6 and cut * 5 > len(lines) else None
+    wide = [line for line in lines if _width(line.text) > full * 0.8]
+    if len(wide) < _WIDE_LINES:
+        return None
+    cut = sum(line.folded[-1] not in _SENTENCE_ENDS for line in wide)
+    return full if 40 <= full <= 120 and widths[-1] < full * 1.6 and cut * 5 > len(wide) * 2 else None
 
 
 def _unwrap(lines: Sequence[Flow], full: int) -> Iterator[Flow]:
@@ -131,14 +152,17 @@ def _unwrap(lines: Sequence[Flow], full: int) -> Iterator[Flow]:
     used = 0
     for at, line in enumerate(lines):
         if group and (
-            alone[at] or alone[at - 1] or _starts(group, line, last_numbers, full) or _stops(group[-1], line, used, full)
+            alone[at]
+            or alone[at - 1]
+            or _starts(group, line, last_numbers, full)
+            or _stops(group, line, used, full)
         ):
             yield join_flows(group)
             group, used = [], 0
         if not group and (marker := read_marker(line.folded)):
             last_numbers[marker.style] = marker.value
-        before = group[-1:] and used >= full * 0.85
-        used = (0 if before else used) + _width(line.text)
+        width = _width(line.text)
+        used = used + width if used + width <= full + _SLACK else width
         group.append(line)
     if group:
         yield join_flows(group)
@@ -147,21 +171,26 @@ def _unwrap(lines: Sequence[Flow], full: int) -> Iterator[Flow]:
 def _standing_alone(lines: Sequence[Flow]) -> list[bool]:
     """Mark dates, numbers, remarks, annex marks, and the signatures above a date."""
     alone = [
-        any(p.fullmatch(line.folded) for p in (_DATE, _NUMBER, _REMARK, _ANNEX, _BARE_NUMBER)) for line in lines
+        any(p.fullmatch(line.folded) for p in (_DATE, _NUMBER, _REMARK, _ANNEX, _BARE_NUMBER))
+        for line in lines
     ]
     for at, line in enumerate(lines):
-        if _DATE.fullmatch(line.folded):
+        if alone[at] and _DATE.fullmatch(line.folded):
             for above in range(at - 1, max(-1, at - 5), -1):
-                if len(lines[above]) > 30 or re.search(r"[。，,；;：:、]", lines[above].folded) or alone[above]:
+                if (
+                    len(lines[above]) > 30
+                    or re.search(r"[。，,；;：:、]", lines[above].folded)
+                    or alone[above]
+                ):
                     break
                 alone[above] = True
     return alone
 
 
-def _depth(group: Iterable[Flow]) -> int:
+def _depth(group: Sequence[Flow]) -> int:
     """Count the brackets that are open at the end of some lines, as far as they reach back."""
     depth = 0
-    text = "".join(line.folded for line in group)[-_LONGEST_OPEN:]
+    text = "".join(line.folded for line in group[-_LONGEST_OPEN // 20 :])[-_LONGEST_OPEN:]
     for character in text:
         if character in _OPENERS:
             depth += 1
@@ -179,19 +208,26 @@ def _starts(group: Sequence[Flow], line: Flow, last: dict[str, int], full: int) 
         if marker.rank <= 5 and in_order and ended:
             return True
         return (in_order and ended) or (ended and before.folded[-1] in "。；;)]" and marker.value > 1)
-    return bool(LABEL.match(line.folded)) and not _depth(group)
+    # 完成 | 时限： is one label, broken over two lines.
+    joined = before.folded[-_LABEL_HEAD:] + line.folded[:30]
+    edge = len(joined) - len(line.folded[:30])
+    broken = any(label.start() < edge < label.end() for label in LABEL.finditer(joined))
+    return bool(LABEL.match(line.folded)) and not broken and not _depth(group)
 
 
-def _stops(before: Flow, line: Flow, used: int, full: int) -> bool:
+def _stops(group: Sequence[Flow], line: Flow, used: int, full: int) -> bool:
     """Tell whether a paragraph ends with the line before."""
-    if used >= full * 0.85:
+    before = group[-1].folded[-1]
+    after = line.folded[0]
+    fits = used + _width(line.text) <= full + _SLACK  # both would stand on one printed line
+    if len(group) < _TITLE_LINES:
+        so_far = join_flows(group).folded
+        if _DATE_BEHIND.search(so_far) or _HEADING_WITH_BODIES.fullmatch(so_far):
+            return True
+    if used >= full * _FULL:
         return False
-    end, start = before.folded[-1], line.folded[0]
-    if end in "。；;！!？?":
-        return used + _width(line.text) > full + 3
-    if end == ":":
-        return not LABEL.search(before.folded[-8:]) and used + _width(line.text) > full + 3
-    soft = end in _OPENERS + _CLOSERS + "，,、.—" or start in _OPENERS + _CLOSERS + "，,、。；;：:"
-    if soft:
-        return used + _width(line.text) > full + 3 and end in _CLOSERS
-    return not _depth([before])
+    if before in "。；;！!？?" or (before == ":" and not LABEL.search(group[-1].folded[-8:])):
+        return not fits
+    if before in _BREAKS or after in _BREAKS or after in "。；;：:":
+        return not fits and before in _CLOSERS
+    return before != ":" and not _depth(group)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.notice import Assignment, Role
 from kg.parse.bodies import split_bodies
+from kg.parse.clauses import Named
 from kg.text import Flow, Piece
 
 
@@ -20,7 +21,8 @@ class LeadRule:
 
 
 _ORDER = re.compile(
-    r"(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位|(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
+    r"(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位"
+    r"|(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
 )
 _LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
 _SUPPORTS = re.compile(r"(?:其他|其它|其余|之?后)[^，。；]{0,8}为?(?:配合|协办|参与)")
@@ -41,12 +43,13 @@ def lead_rule(folded: str) -> LeadRule | None:
 
 _FOLLOWING = re.compile(
     r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请|涉及)*"
-    r"(?P<bodies>[^。；;]{2,200}?)(?:按照?[^，,。；]{0,8})?(?P<verb>负责|落实|实施|配合|参与|牵头|推进|组织实施)(?:落实|实施|推进)?"
-    r"(?P<end>[^。；;]*)"
+    r"(?P<bodies>[^。；;]{2,200}?)(?:按照?[^，,。；]{0,8})?"
+    r"(?P<verb>负责|落实|实施|配合|参与|牵头|推进|组织实施)(?:落实|实施|推进)?[^。；;]*"
 )
-_NO_MORE = re.compile(r"不再|下同|$")
 _VERB_ROLES = {"配合": Role.SUPPORT, "参与": Role.SUPPORT, "牵头": Role.LEAD}
-_SUPERVISION = re.compile(r"请(?P<bodies>[^，,。；;请]{2,40}?)(?:负责|加强|做好|开展|进行|牵头|定期)+(?:对)?[^，,。；;]{0,12}?(?:督查|督导|督办|考核)")
+_SUPERVISION = re.compile(
+    r"请(?P<bodies>[^，,。；;请]{2,40}?)(?:负责|加强|做好|开展|进行|牵头|定期)+(?:对)?[^，,。；;]{0,12}?(?:督查|督导|督办|考核)"
+)
 
 
 def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
@@ -64,14 +67,46 @@ def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
     )
 
 
-def apply_lead_rule(
-    rule: LeadRule, assignments: Sequence[Assignment], groups: Sequence[int], piece: Piece
-) -> tuple[Assignment, ...]:
-    """Give the roles that the rule says, unless the list names a lead itself."""
-    if any(a.role is not Role.RESPONSIBLE for a in assignments):
-        return tuple(assignments)
-    given: list[Assignment] = []
-    for at, assignment in enumerate(assignments):
-        leads = groups[at] == groups[0] if rule.commas else at == 0
-        given.append(replace(assignment, role=Role.LEAD if leads else rule.others, rule=piece))
-    return tuple(given)
+@dataclass(frozen=True, slots=True)
+class StandingRules:
+    """The rules in force at one task: who leads in a list, and who has a part in everything.
+
+    `before` are the standing assignments that were stated before the task, `standing` those from then on.
+    """
+
+    order: LeadRule | None = None
+    order_piece: Piece | None = None
+    before: tuple[Assignment, ...] = ()
+    standing: tuple[Assignment, ...] = ()
+
+    @classmethod
+    def of_notes(cls, notes: Sequence[Flow]) -> StandingRules:
+        """Read the rules that paragraphs outside of tasks state."""
+        order, piece = None, None
+        standing: tuple[Assignment, ...] = ()
+        for note in notes:
+            if order is None and (order := lead_rule(note.folded)):
+                piece = note.piece()
+            standing += standing_assignments(note)
+        return cls(order, piece, standing, standing)
+
+    def apply(
+        self, named: Sequence[Named], contents: Sequence[Flow]
+    ) -> tuple[tuple[Assignment, ...], StandingRules]:
+        """Give a task's assignments by the rules, and the rules from this task on."""
+        rules = replace(self, before=self.standing)
+        for content in contents:
+            if order := lead_rule(content.folded):
+                rules = replace(rules, order=order, order_piece=content.piece())
+            rules = replace(rules, standing=rules.standing + standing_assignments(content))
+        own = tuple(each.assignment() for each in named)
+        if rules.order is None or any(assignment.role is not Role.RESPONSIBLE for assignment in own):
+            return own, rules
+        groups = [each.body.group for each in named]
+        given: list[Assignment] = []
+        for at, assignment in enumerate(own):
+            leads = groups[at] == groups[0] if rules.order.commas else at == 0
+            given.append(
+                replace(assignment, role=Role.LEAD if leads else rules.order.others, rule=rules.order_piece)
+            )
+        return tuple(given), rules

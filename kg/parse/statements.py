@@ -1,26 +1,20 @@
 """Statements of responsibility: who does what, in brackets, after labels, and in the words of a list.
 
-（牵头单位：市A局；配合单位：市B局；完成时限：2023年6月）　〔市A局牵头，市B局按职责分工负责〕　责任单位：市A局。
+（牵头单位：市A局；配合单位：市B局；完成时限：2023年6月）
+〔市A局牵头，市B局按职责分工负责〕
+责任单位：市A局。
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.notice import Role
-from kg.parse.bodies import Body, is_body, level_of, split_bodies
-from kg.parse.labels import LABEL, ROLE_WORDS, Subject, subject_of
+from kg.parse.clauses import Named, read_clauses, read_worded, split_deadline
+from kg.parse.labels import LABEL, Subject, subject_of
+from kg.parse.organisations import is_body
 from kg.text import Flow, Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body and its role in a statement."""
-
-    body: Body
-    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,112 +31,105 @@ class Statement:
     content: Flow
 
 
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_OPENERS, _CLOSERS = "([{", ")]}"
+_LONGEST = 1500  # characters of a statement
 
-#: The verbs of responsibility, with the words that may stand around them. The noun after a verb makes it
-#: a body of its own: 各牵头单位.
-_AROUND = r"(?:等?(?:有关|相关|各)?(?:部门|单位|地区|地方)*)?"
-_BY_DUTY = r"(?:按照?|根据|依据|依照)?(?:各自|相应|有关)?(?:职责|职能|任务|工作|权限)*(?:分工|范围|职责)?(?:要求)?(?:分别|共同|具体|联合|协同|统一|全面|总体)?"
-_AFTER = r"(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|会同|参与)*"
-_VERB = re.compile(
-    rf"(?P<duty>{_BY_DUTY})(?P<verb>牵头|主办|主抓|负责|配合|协办|协助|参与|参加|支持|承办|办理|落实|实施|组织实施|督导|督办|督查|考核|指导|推进)"
-    rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科)"
-)
-_WITH = re.compile(r"(?:会同|会商|商)(?!务|业|标|会|贸|品)")
-_CLAUSE = re.compile(r"[，,；;。]")
-_RULE_SENTENCE = re.compile(
-    r"[^。；;，,]*(?:以下|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
-)
-_DEADLINE = re.compile(
-    r"(?:(?:于|在|力争|确保|到)?(?P<when>(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|底|末|内|初)?"
-    r"(?:第?[一二三四]季度末?|上半年|下半年|年底|年内|全年)?(?:之?前|以前)?(?:并长期坚持|并持续推进|并长期推进)?"
-    r"|长期(?:坚持|推进|实施|工作)?|持续(?:推进|实施)?|常年|全年|立即|即时|常态化推进?))(?:完成|落实|实施|办结|取得[^，。]{0,6})?"
-)
 _WEIGHTY = re.compile(r"[。；;！？!?”’)\]》]")
 
 
 def find_statements(flow: Flow) -> list[Statement]:
     """Find the statements of a paragraph, in order."""
-    pairs = _match_brackets(flow.folded)
+    folded = flow.folded
+    pairs, strays = _match_brackets(folded)
+    places = [(at, True) for at, character in enumerate(folded) if character in _OPENERS]
+    places += [
+        (label.start(), False) for label in LABEL.finditer(folded) if _may_begin(folded, label.start())
+    ]
     found: list[Statement] = []
-    at = 0
-    for start, end, inner in _candidates(flow, pairs):
-        if start < at:
+    behind = 0
+    for at, bracket in sorted(places):
+        if at < behind:
             continue
-        statement = _read(flow, start, end, inner, pairs)
-        if statement:
-            found.append(statement)
-            at = statement.end
+        statement = _read_bracket(flow, at, pairs, strays) if bracket else _read_label(flow, at)
+        if statement is not None:
+            behind = statement.end
+            if statement.named or statement.deadline:
+                found.append(statement)
     return found
 
 
-def _match_brackets(folded: str) -> dict[int, int]:
-    """Pair brackets of any shape; one of another shape may close (（…]), for printers mix them up."""
+def _may_begin(folded: str, at: int) -> bool:
+    """Tell whether a label without a bracket may begin here: at the start, or behind a stop."""
+    return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲◆●"
+
+
+def _match_brackets(folded: str) -> tuple[dict[int, int], set[int]]:
+    """Pair brackets of any shape, for printers mix them up: （…]. Give the closing ones left over too."""
     pairs: dict[int, int] = {}
     waiting: list[int] = []
+    strays: set[int] = set()
     for at, character in enumerate(folded):
-        if character in _PAIRS:
+        if character in _OPENERS:
             waiting.append(at)
-        elif character in ")]}" and waiting:
+        elif character in _CLOSERS and waiting:
             pairs[waiting.pop()] = at
-    return pairs
-
-
-def _candidates(flow: Flow, pairs: dict[int, int]) -> Iterator[tuple[int, int, bool]]:
-    """Give the stretches that may be statements: brackets, and labels in running text."""
-    folded = flow.folded
-    places = [(at, True) for at, character in enumerate(folded) if character in _PAIRS]
-    for label in LABEL.finditer(folded):
-        at = label.start()
-        if at == 0 or folded[at - 1] in "。；;！？!?”’)]》?":
-            places.append((at, False))
-    for at, bracket in sorted(places):
-        if bracket:
-            yield at, pairs.get(at, -1) + 1, True
-        else:
-            yield at, _label_end(folded, at), False
+        elif character in _CLOSERS:
+            strays.add(at)
+    return pairs, strays
 
 
 def _label_end(folded: str, start: int) -> int:
-    """Find the end of labelled text: the first stop after which no other label stands."""
+    """Find the end of labelled text: the first stop after which no other label or body stands."""
     depth = 0
-    for at in range(start, len(folded)):
+    for at in range(start, min(len(folded), start + _LONGEST)):
         character = folded[at]
-        if character in "([":
+        if character in _OPENERS:
             depth += 1
-        elif character in ")]":
+        elif character in _CLOSERS:
             depth -= 1
             if depth < 0:
                 return at
-        elif character in "。；;" and depth <= 0 and at + 1 < len(folded) and not LABEL.match(folded, at + 1):
-            if character == "。" or not is_body(re.split(r"[、，,；;。:]", folded[at + 1 : at + 42])[0]):
-                return at + 1
-    return len(folded)
+        elif character in "。；;" and depth == 0 and not _goes_on(folded, at):
+            return at + 1
+    return min(len(folded), start + _LONGEST)
 
 
-def _read(flow: Flow, start: int, end: int, bracket: bool, pairs: dict[int, int]) -> Statement | None:
+def _goes_on(folded: str, stop: int) -> bool:
+    """Tell whether labelled text goes on behind a stop."""
+    if stop + 1 == len(folded) or LABEL.match(folded, stop + 1):
+        return True
+    after = folded[stop + 1 : stop + 42]
+    return folded[stop] != "。" and is_body(re.split(r"[、，,；;。:]", after, maxsplit=1)[0])
+
+
+def _read_label(flow: Flow, start: int) -> Statement:
+    end = _label_end(flow.folded, start)
+    return _labelled(start, end, flow[start:end])
+
+
+def _labelled(start: int, end: int, content: Flow) -> Statement:
+    named, deadline = _read_labelled(content)
+    return Statement(start, end, tuple(named), deadline, content)
+
+
+def _read_bracket(flow: Flow, start: int, pairs: dict[int, int], strays: set[int]) -> Statement | None:
+    """Read a bracket: with labels anywhere, without them only where a sentence or the paragraph ends."""
     folded = flow.folded
-    if not bracket:
-        content = flow[start:end]
-        named, deadline = _read_labelled(content)
-        return Statement(start, end, tuple(named), deadline, content) if named or deadline else None
-    first = LABEL.match(folded, start + 1) or (
-        folded[start + 1 : start + 2] in {"(", "["} and LABEL.match(folded, start + 2)
-    )
-    if not end:  # the closing bracket was forgotten
-        if not first:
-            return None
-        end = _label_end(folded, start + 1)
-    inside = flow[start + 1 : end - 1] if start in pairs else flow[start + 1 : end]
-    if first or LABEL.search(inside.folded):
-        end = min(end + (folded[end : end + 1] in {")", "]"} and start in pairs and folded[:end].count("(") < folded[: end + 1].count(")")), len(folded))
-        named, deadline = _read_labelled(inside)
-        return Statement(start, end, tuple(named), deadline, inside) if named or deadline else None
-    ends_here = end >= len(folded.rstrip("。;；:："))
-    if not ends_here and not (start and _WEIGHTY.match(folded, start - 1)) and folded[end] != "。":
+    if start not in pairs:  # the closing bracket was forgotten
+        first = LABEL.match(folded, start + 1)
+        end = _label_end(folded, start + 1) if first else 0
+        return _labelled(start, end, flow[start + 1 : end]) if first else None
+    end = pairs[start] + 1
+    if end - start > _LONGEST:
         return None
-    named, deadline = _read_worded(inside)
-    return Statement(start, end, tuple(named), deadline, inside) if named else None
+    inside = flow[start + 1 : end - 1]
+    if LABEL.search(inside.folded):
+        return _labelled(start, end + (end in strays), inside)
+    at_end = end >= len(folded.rstrip("。;；:："))
+    if at_end or folded[end] == "。" or (start and _WEIGHTY.match(folded, start - 1)):
+        named, deadline = read_worded(inside)
+        return Statement(start, end, tuple(named), deadline, inside) if named else None
+    return None
 
 
 def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
@@ -158,7 +145,7 @@ def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
         if subject is Subject.DEADLINE:
             deadline = _whole_value(value) or deadline
         elif isinstance(subject, Role):
-            value, printed = _split_deadline(value)
+            value, printed = split_deadline(value)
             deadline = deadline or printed
             named += read_clauses(value, subject)
     return named, deadline
@@ -166,7 +153,9 @@ def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
 
 def _inside_word(flow: Flow, at: int) -> bool:
     """Tell whether a label would begin in the middle of a word (各牵头 | 责任单位：)."""
-    return flow.folded[at - 1] not in "。；;，,、)]:!?！？ ([" and flow.offsets[at] - flow.offsets[at - 1] == 1
+    return (
+        flow.folded[at - 1] not in "。；;，,、)]:!?！？ ([" and flow.offsets[at] - flow.offsets[at - 1] == 1
+    )
 
 
 def _whole_value(flow: Flow) -> Piece | None:
@@ -177,99 +166,3 @@ def _whole_value(flow: Flow) -> Piece | None:
     while start < end and folded[start] in "([：:":
         start += 1
     return flow[start:end].piece() if end > start else None
-
-
-def _split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
-    """Cut a deadline off the end of a list: 市A局；2023年12月底前完成."""
-    cut = max(flow.folded.rstrip("。").rfind(mark) for mark in "，,；;。")
-    if cut < 0:
-        return flow, None
-    rest = flow[cut + 1 :]
-    match = _DEADLINE.fullmatch(rest.folded.rstrip("。"))
-    if not match or not match["when"]:
-        return flow, None
-    return flow[:cut], rest.piece(match.start("when"), match.end("when"))
-
-
-def _read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
-    """Read a bracket without labels: it must say who, with a verb or as nothing but names of bodies."""
-    if len(flow) < 3:
-        return [], None
-    flow, deadline = _split_deadline(flow)
-    without_rules = flow[: _rules_start(flow.folded)]
-    if _VERB.search(without_rules.folded):
-        named = read_clauses(without_rules, None, strict=True)
-        members = len(re.findall("[、，,；;]", without_rules.folded)) + 1
-        return (named, deadline) if len(named) * 2 >= members else ([], None)
-    bodies = split_bodies(without_rules, strict=True)
-    whole = sum(len(body.surface.text) for body in bodies) + without_rules.folded.count("、")
-    if bodies and all(_OWNED.match(body.name) for body in bodies) and whole >= len(without_rules) * 0.85:
-        return [Named(body, Role.RESPONSIBLE) for body in bodies], deadline
-    return [], None
-
-
-#: A bare name in brackets counts as a statement only where it says whose body it is.
-_OWNED = re.compile(r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:部|总局|委|院|署|行)$")
-
-
-def _rules_start(folded: str) -> int:
-    """Find where a sentence about what follows begins: 以下均需…, 列第一位的为牵头单位，下同."""
-    match = _RULE_SENTENCE.search(folded)
-    return match.start() if match else len(folded)
-
-
-def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: bool = False) -> list[Named]:
-    """Read lists of bodies, each with the verb behind it: A牵头，B、C配合; 由A会同B负责.
-
-    :param default: the role that a label gave, None where only the verbs tell
-    :param level: the 市 that names may leave out, see `split_bodies`
-    """
-    flow = flow[: _rules_start(flow.folded)]
-    named: list[Named] = []
-    start, folded = 0, flow.folded
-
-    def add(end: int, role: Role) -> None:
-        last = level_of(named[-1].body.name) if named else level
-        named.extend(_with_partner(flow[start:end], role, level=last, strict=strict))
-
-    for match in _VERB.finditer(folded):
-        if match.start() < start or _depth(folded, start, match.start("verb")):
-            continue
-        if _ends_clause(folded, match.end()):
-            verb = ROLE_WORDS.get(match["verb"], Role.RESPONSIBLE)
-            add(match.start(), Role.LEAD if "牵头" in match[0] else verb)
-            start = match.end()
-    if len(folded) - start > 1:
-        add(len(folded), default or Role.RESPONSIBLE)
-    return named
-
-
-def _ends_clause(folded: str, end: int) -> bool:
-    """Tell whether a verb ends its clause, or the next list begins right behind it (A牵头B配合)."""
-    if end >= len(folded) or _CLAUSE.match(folded, end) or folded[end] in "、)] ":
-        return True
-    first = re.split(r"[、，,；;]|配合|负责|参与|协助", folded[end : end + 45], maxsplit=1)[0]
-    return is_body(first)
-
-
-def _depth(folded: str, start: int, end: int) -> int:
-    part = folded[start:end]
-    return sum(map(part.count, "([")) - sum(map(part.count, ")]"))
-
-
-def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[Named]:
-    """Split a list; behind 会同 stand those who support."""
-    match = _WITH.search(flow.folded)
-    if not match or (match.start() and not _reads_to_end(flow.folded[: match.start()])):
-        return [Named(body, body.role or role) for body in split_bodies(flow, level=level, strict=strict)]
-    first = Role.LEAD if role is Role.RESPONSIBLE else role
-    leads = split_bodies(flow[: match.start()], level=level, strict=strict)
-    level = level_of(leads[-1].name) if leads else level
-    partners = split_bodies(flow[match.end() :], level=level, strict=strict)
-    return [Named(body, body.role or first) for body in leads] + [
-        Named(body, body.role or Role.SUPPORT) for body in partners
-    ]
-
-
-def _reads_to_end(folded: str) -> bool:
-    return is_body(re.split(r"[、，,；;]|由", folded.rstrip("，,"))[-1])

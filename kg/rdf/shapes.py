@@ -87,7 +87,7 @@ def _finding(results: rdflib.Graph, node: rdflib.term.Node) -> Finding:
     import rdflib
 
     def one(name: str) -> str:
-        return str(results.value(node, rdflib.URIRef(expand(name)), default=""))
+        return min((str(term) for term in results.objects(node, rdflib.URIRef(expand(name)))), default="")
 
     focus, value = one("sh:focusNode"), one("sh:value")
     if one("sh:sourceConstraint"):  # one query for all nodes: its focus is their class

@@ -17,13 +17,46 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 #: Elements that have no end tag, that are never shown or no part of the notice, and that begin a new line.
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _SKIPPED = frozenset(
-    "script style head noscript template svg nav footer button select iframe textarea".split()
+    {"script", "style", "head", "noscript", "template", "svg", "nav", "footer", "button", "select", "iframe"}
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure form h1 h2 h3 h4 h5 h6 header hr"
-    " html li main ol p pre section table tbody td tfoot th thead title tr ul".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+    }
+    | {
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+    }
+    | {"table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"}
 )
 
 #: Element -> the open elements that it ends when its end tag was left out, and where the search stops
@@ -223,7 +256,8 @@ def _write_table(grid: list[list[_Place]], pen: Pen) -> None:
     spans: dict[tuple[int, int], Span] = {}
     for y, places in enumerate(grid):
         cells = [
-            place if isinstance(place, str) else place[1] if place[0] == y else spans[place] for place in places
+            place if isinstance(place, str) else place[1] if place[0] == y else spans[place]
+            for place in places
         ]
         for x, span in enumerate(pen.row(table, cells)):
             spans[y, x] = span

@@ -49,7 +49,7 @@ def read_pdf(data: bytes, path: Path) -> Reading:
 
 
 def _write_pages(pages: list[Page], pen: Pen, blank: list[int]) -> None:
-    """Write page by page; a table that reaches the foot goes on in one of as many columns at the next head."""
+    """Write page by page; a table at the foot goes on in one of as many columns at the next page's head."""
     open_table: tuple[int, int] | None = None  # its count, its columns
     for page in pages:
         empty, last = True, open_table
@@ -111,7 +111,7 @@ def _grid(table: Table) -> list[list[_Cell]]:
 
 def _covering(table: Table, y: int, x: int) -> tuple[int, int] | None:
     """Find the merged cell above or to the left whose box reaches over an empty place."""
-    left = next((row.cells[x][0] for row in table.rows if row.cells[x] is not None), None)
+    left = next((box[0] for row in table.rows if (box := row.cells[x]) is not None), None)
     top = table.rows[y].bbox[1]
     for above in range(y, -1, -1):
         for before in range(x, -1, -1):
@@ -125,7 +125,8 @@ def _write_table(grid: list[list[_Cell]], table: int, pen: Pen) -> None:
     spans: dict[tuple[int, int], Span] = {}
     for y, places in enumerate(grid):
         cells = [
-            place if isinstance(place, str) else place[1] if place[0] == y else spans[place] for place in places
+            place if isinstance(place, str) else place[1] if place[0] == y else spans[place]
+            for place in places
         ]
         for x, span in enumerate(pen.row(table, cells)):
             spans[y, x] = span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 
 from kg.document import Line, Row
@@ -13,6 +14,7 @@ from kg.text import Span
 
 _LINE = re.compile(r"[^\n\r\f]*\S[^\n\r\f]*")
 _BAR = re.compile(r"(?<!\S)[|｜](?!\S)")  # a separator stands between white space
+_TIGHT_BAR = re.compile(r"(?<!\\)\|")  # or the line begins and ends with one, as in Markdown
 _RULE = re.compile(r"[|\s:+=-]*")  # the line between head and body of a Markdown table
 _LONGEST_ROW = 30  # lines
 
@@ -28,7 +30,7 @@ def read_txt(data: bytes, path: Path) -> Reading:
 
 def _blocks(text: str) -> Iterator[Line | Row]:
     lines = [_trimmed(text, match.start(), match.end()) for match in _LINE.finditer(text)]
-    bars = [[bar.start() for bar in _BAR.finditer(text, line.start, line.end)] for line in lines]
+    bars = [_bars(text, line) for line in lines]
     at = tables = 0
     while at < len(lines):
         end = at
@@ -45,9 +47,15 @@ def _blocks(text: str) -> Iterator[Line | Row]:
                 break
             span = Span(lines[at].start, lines[at + taken - 1].end)
             if not _RULE.fullmatch(span.of(text)):
-                yield _row(text, span, sum(bars[at : at + taken], []), tables, width)
+                yield _row(text, span, list(chain.from_iterable(bars[at : at + taken])), tables, width)
             at += taken
         tables += 1
+
+
+def _bars(text: str, line: Span) -> list[int]:
+    framed = line.end - line.start > 1 and text[line.start] == "|" == text[line.end - 1]
+    pattern = _TIGHT_BAR if framed else _BAR
+    return [bar.start() for bar in pattern.finditer(text, line.start, line.end)]
 
 
 def _row_lines(bars: Sequence[Sequence[int]], at: int, width: int) -> int:
@@ -69,7 +77,7 @@ def _row_lines(bars: Sequence[Sequence[int]], at: int, width: int) -> int:
 
 def _row(text: str, span: Span, bars: list[int], table: int, width: int) -> Row:
     edges = [span.start - 1, *bars, span.end]
-    cells = [_trimmed(text, left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    cells = [_trimmed(text, left + 1, right) for left, right in pairwise(edges)]
     if bars and bars[0] == span.start:  # | a | b |
         del cells[0]
     if len(bars) >= width and bars and bars[-1] == span.end - 1:

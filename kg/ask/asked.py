@@ -1,0 +1,205 @@
+"""What a question asks for: the word that asks (哪, 什么, 谁, 几 …) and the noun that it asks about."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.ask.values import Asked, How
+from kg.ask.words import Words
+
+
+class Noun(NamedTuple):
+    """A word for a kind of thing; `field` tells policies from principles, research topics from other tasks."""
+
+    pattern: str
+    asked: Asked
+    field: str = ""
+
+
+#: Longer words before the shorter ones that they hold.
+NOUNS = (
+    Noun(r"(?:工作|主要|重点)?(?:重点(?:领域|任务|工作|方面)?|领域|版块|板块)", Asked.FOCUS_AREA),
+    Noun(r"(?:工作|保障|推进)?(?:举措|措施)", Asked.MEASURE),
+    Noun(r"(?:[八四五六]字)?方针", Asked.PRINCIPLE, "policy"),
+    Noun(r"(?:基本)?原则", Asked.PRINCIPLE, "principle"),
+    Noun(r"(?:发展|建设|功能|城市)?定位(?:目标)?|(?:建设|发展)?目标|基地|“?中心”?", Asked.GOAL),
+    Noun(r"(?:合作|研究)?(?:课题|专题)(?:研究)?(?:任务)?", Asked.TASK, "topic"),
+    Noun(
+        r"(?:责任|牵头|配合|协办|主管|负责|承办|参与|实施)?(?:部门|单位|主体|委办局)|机构|机关|(?<![格结时])局(?!限|部|面|势)|牵头(?:方|人)",
+        Asked.DEPARTMENT,
+    ),
+    Noun(
+        r"(?:工作)?任务|工作(?!重点|举措|日)|事(?:情|儿|项)?(?!业|故)|活(?:儿|计)?(?!动|力)|职责|差事",
+        Asked.TASK,
+    ),
+    Noun(r"通知", Asked.NOTICE),
+    Noun(
+        r"(?:指导|实施)?意见|文件|文(?!化|艺|广|旅|创|明|体|物)|协议|规划(?!局)|报告|法规|条例|办法",
+        Asked.DOCUMENT,
+    ),
+    Noun(r"(?:地方|地点|城市|区县|区、县\(市\)|县市|省市|位置)", Asked.PLACE),
+    Noun(r"论坛|(?:节庆)?活动|展会|展览|电影节|大会|研讨会|招聘会|会议|节庆", Asked.EVENT),
+    Noun(r"项目|铁路|线路|高铁|工程", Asked.PROJECT),
+    Noun(r"(?:数量)?指标|数量|数值|数字", Asked.NUMBER),
+    Noun(r"(?:完成)?(?:期限|时限)|截止(?:日期|时间)", Asked.DEADLINE),
+    Noun(r"日期|时间|时候|年份", Asked.DATE),
+)
+_BY_NOUN = re.compile("|".join(f"(?P<n{at}>{noun.pattern})" for at, noun in enumerate(NOUNS)))
+
+_CLASSIFIER = r"(?:个|些|项|条|家|份|件|种|类|块|几项|几个|几家|几条|几份|一项|一个|一家|一条|一份|一件|一块|几件|几块)?"
+_WHICH = rf"(?:到底|究竟|具体)?(?:哪|什么|啥|有何|何种){_CLASSIFIER}(?:样的|不同的|其[他它])?"
+_COUNT = r"(?:一共|总共|共|共有)?(?:几|多少)(?:个|项|条|家|份|件|类|种|名)?(?:不同的)?"
+_DONE = (
+    r"(?:负责|承担|牵头|参与|参加|配合|落实|完成|分管|主管|做|干|办|搞|管|忙|操心|抓|推进|涉及|安排|派|分到)"
+)
+
+#: Questions for the notice itself.
+_METADATA = (
+    ("number", r"(?:发文)?(?:文号|字号|编号)(?:是什么|是多少|多少|是啥|呢|是)?"),
+    (
+        "title",
+        r"(?:的)?(?:标题|题目|题名|全名|名称|全称)(?:是什么|叫什么|是啥|是)?|叫什么(?:名字|名称)?|叫啥",
+    ),
+    (
+        "issuer",
+        r"(?:是)?(?:由)?(?:谁|哪(?:个|家|些|一个)?(?:单位|部门|机关|机构|政府)?)(?:发布|印发|下发|发文|制发|出台|发|制定)(?:的|了)?(?!展|挥|现)"
+        r"|(?:谁|哪(?:个|家)?(?:单位|部门|机关|政府))(?:印|颁)?发(?:布|出)?的|发文(?:机关|单位|部门|机构)(?:是(?:谁|哪个|什么))?|(?:发布|印发)(?:单位|部门|机关)(?:是(?:谁|哪个|什么))?|哪些部门发布|谁发布",
+    ),
+    (
+        "date",
+        r"成文(?:日期|时间)|(?:印发|发布|发文|签发|落款|下发)(?:日期|时间)|(?:什么时候|何时|啥时候|哪天|哪一天|哪年|几月几[号日]|几月)(?:发布|印发|发文|签发|下发|出台|发|成文)的?"
+        r"|(?:发布|印发|签发|成文|下发|出台)(?:于|是|在)?(?:什么时候|何时|啥时候|哪天|哪一天|几月几[号日])|几月几[号日]",
+    ),
+)
+_WHEN = r"什么时候|什么时间|何时|啥时候|啥时|哪一?天|哪一?年|哪年哪月|几月份?|几号|多久|最晚|最迟|多长时间"
+_DUE = r"完成|截止|截至|期限|时限|之前|以前|前要|最晚|最迟|修好|弄好|做好|办完|搞完|搞定|建成|竣工|交|落实到位|多久|限期"
+_WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地方)|在哪(?!个|家|些|一|几|年|天|方)|哪(?:座|个|些|几个)(?:城市|地方|地点|地)"
+_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>(?:万|亿)?(?:次|个|名|人|趟|回|场|项|条|家|件|套|种|分钟|小时|天|日|年|个月|公里|平方米|米|吨|万元|亿元|元|块钱|块|钱|美元|亿美元|万美元|%|个百分点|个工作日|倍|份|处|所|列|辆|座|人次|宗|户|级|岁)?)"
+_CHECK = (
+    r"(?:,|，)?(?:没错|对|是|行)?(?:吧|吗|么|嘛)(?:\?|？|。)*$|(?:,)?(?:对吗|对不对|对吧|是吗|是不是|没错吧|是这样吗)(?:\?)?$"
+    r"|是否|是不是|有没有|有无|算不算|在不在|会不会|能不能|要不要|可不可以|说没说|提没提(?:到)?|包不包括|属不属于|归不归|管不管"
+    r"|(?:任务|工作|事|活儿?)(?:了)?没有?\??$"
+)
+
+
+def find_asked(words: Words) -> tuple[Asked | None, How, str, str]:
+    """Take the words that ask.
+
+    :returns: what is asked (None where no word says so), how, the field or sub-kind, and the unit of a figure
+    """
+    wh = re.search(r"哪|什么|啥|谁|几|多少|何时|何地|有何", re.sub(r"有什么.{0,4}吗|什么的", "", words.rest))
+    check = words.search(_CHECK)
+    if check and (not wh or not re.match(r"有没有|有无", check.group())) and not (wh and _asks_openly(words)):
+        words.take(*check.span())
+        return _checked(words)
+    if found := _counted(words):
+        return found
+    for field, pattern in _METADATA:
+        if match := words.search(pattern):
+            words.take(*match.span())
+            return Asked.METADATA, How.LIST, field, ""
+    if match := words.pull(_WHERE):
+        return Asked.PLACE, How.LIST, "", ""
+    if match := words.pull(_WHEN):
+        asked = Asked.DEADLINE if re.search(_DUE, words.text) else Asked.DATE
+        return asked, How.LIST, "", ""
+    if match := words.search(r"(?<![哪那这十好])" + _NUMBER):
+        words.take(*match.span())
+        return Asked.NUMBER, How.LIST, "", match["unit"] or ""
+    if match := words.pull(r"多大|多长|多高|面积|全长"):
+        return Asked.NUMBER, How.LIST, "", "?"
+    return _which(words)
+
+
+def _asks_openly(words: Words) -> bool:
+    return bool(words.search(r"谁|哪|(?<!有)什么|啥|多少|(?<![好十])几[个项家]"))
+
+
+def _checked(words: Words) -> tuple[Asked | None, How, str, str]:
+    for noun_match in _BY_NOUN.finditer(words.rest):
+        noun = _noun_of(noun_match)
+        if noun.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE):
+            words.take(*noun_match.span())
+            return noun.asked, How.CHECK, noun.field, ""
+    if words.pull(r"责任部门之列|(?:责任|牵头|主管)?(?:部门|单位)(?!数|都|和|与)"):
+        return Asked.DEPARTMENT, How.CHECK, "", ""
+    return None, How.CHECK, "", ""
+
+
+def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    for noun_at, pattern in (
+        ("after", rf"{_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})"),
+        (
+            "before",
+            r"(?P<noun>[^\x00,，?？。的]{1,6}?)(?:中|里)?(?:\x00+)?(?:的)?(?:一?共|总共|总计|都)?(?:有|列了|列出|由|涉及|是|包括)?(?:几|多少)(?:个|项|条|家|份|件|类|种)(?:词|个词)?(?:组成|构成)?(?=$|[?？。呢呀啊])",
+        ),
+    ):
+        for match in re.finditer(pattern, words.rest):
+            if noun_at == "after" and re.search(r"[哪那这好十]$", words.rest[: match.start()]):
+                continue
+            noun = _BY_NOUN.match(match["noun"]) if noun_at == "after" else _last_noun(match["noun"])
+            if noun is None or _noun_of(noun).asked in (
+                Asked.NUMBER,
+                Asked.DATE,
+                Asked.DEADLINE,
+                Asked.EVENT,
+                Asked.PROJECT,
+            ):
+                continue
+            kind = _noun_of(noun)
+            start = match.start() if noun_at == "after" else match.start("noun") + noun.start()
+            end = match.start("noun") + noun.end() if noun_at == "after" else match.end()
+            words.take(start, end)
+            return kind.asked, How.COUNT, kind.field, ""
+    return None
+
+
+def _last_noun(text: str) -> re.Match[str] | None:
+    found = None
+    for match in _BY_NOUN.finditer(text):
+        found = match if match.end() == len(text) else found
+    return found
+
+
+def _which(words: Words) -> tuple[Asked | None, How, str, str]:
+    if match := words.search(rf"{_WHICH}(?P<between>[^\x00,，?？。]{{0,8}}?)(?P<noun>{_BY_NOUN.pattern})"):
+        noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
+        words.take(match.start(), match.end())
+        if match["between"]:
+            words.rest = (
+                words.rest[: match.start("between")] + match["between"] + words.rest[match.end("between") :]
+            )
+        return noun.asked, How.LIST, noun.field, ""
+    if words.pull(r"(?:由|归|跟|和|与|找|是|该)?谁(?:家|来|在|的)?"):
+        return Asked.DEPARTMENT, How.LIST, "", ""
+    if words.pull(
+        rf"(?:都|要|应|应当|需要|该)?{_DONE}(?:的是|了|点|些|的|到了?)?(?:什么|啥|哪些|哪几项|哪一项|哪)|(?:什么|啥)(?:任务|事|活)"
+    ):
+        return Asked.TASK, How.LIST, "", ""
+    if match := words.pull(r"哪(?:一|几)?(?:项|条|件)"):
+        return Asked.TASK, How.LIST, "", ""
+    if match := words.pull(r"哪(?:几)?家|哪几个"):
+        return Asked.DEPARTMENT, How.LIST, "", ""
+    if match := words.pull(r"(?:哪|什么|啥)(?:个|种|些|样的?)?(?P<noun>[一-龥]{2,6})[?？]*$"):
+        return Asked.TEXT, How.LIST, match["noun"], ""
+    return _by_last_noun(words)
+
+
+def _by_last_noun(words: Words) -> tuple[Asked | None, How, str, str]:
+    """Without a word that asks, or with 是什么 and 有哪些 behind: the last noun is what is asked for."""
+    ends = r"(?:呢|吗|呀|啊|都|分别|各|主要|具体|一共)*(?:有|是|为|包括|列了|列出)?(?:些)?(?:什么|哪些|哪几个|哪一?[个家项条份]|啥|谁|多少|怎么说的?|怎么规定的?|如何)?(?:呢|呀|啊|吗|的)?[?？。]*$"
+    nouns = list(_BY_NOUN.finditer(words.rest))
+    for match in reversed(nouns):
+        if re.match(ends, words.rest[match.end() :]):
+            noun = _noun_of(match)
+            words.take(match.start(), len(words.text))
+            return noun.asked, How.LIST, noun.field, ""
+    if words.pull(r"(?:是|为|有|叫)?(?:什么|啥|哪些|哪几个)(?:内容|东西|意思)?"):
+        return None, How.LIST, "what", ""
+    return None, How.LIST, "", ""
+
+
+def _noun_of(match: re.Match[str]) -> Noun:
+    at = next(at for at in range(len(NOUNS)) if match.group(f"n{at}") is not None)
+    return NOUNS[at]

@@ -1,0 +1,169 @@
+"""Bodies in a question: those of the library under any name they have or had, and those it does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.ask.directory import Directory, Entry
+from kg.ask.values import Kind, Limit
+from kg.ask.words import Words
+from kg.find.gazetteer import place_at
+from kg.lexicon import Jurisdiction, match_names, parse_body
+from kg.lexicon.places import parse_head
+from kg.lexicon.table import readings
+from kg.text import fold
+
+#: Words that end like a body and mean no particular one.
+_GENERAL = re.compile(
+    r".*(?:哪|什么|啥|几|各|有关|相关|其[他它]|这|那|多|个|家|些|同|全部|所有|市级|上级)(?:个|家|些|级)?(?:责任|牵头|配合|主管)?(?:部门|单位|局|委|办|机构|机关)"
+    r"|(?:责任|牵头|配合|主管|负责|协办|参与|实施)?(?:部门|单位|主体|机构|机关)|.*(?:怎么|去|要|来|须|得)办|.*(?:任务|工作)?交办|.{0,3}(?:全|大)?会"
+)
+#: 管环保的, 旅游部门: a line of work.
+_LINE_OF_WORK = re.compile(
+    r"(?:主管|分管|管|抓)[一-龥]{2,4}?(?:工作)?的(?:部门|单位|局|那个部门)|[一-龥]{2,4}?(?:主管)?(?:部门|口|系统|条线)"
+)
+#: How names of bodies end that stand in no table: what a rule can still recognise.
+_ENDS = re.compile(r"开发区|经开区|高新区|名胜区|指挥部|管委会|委员会|领导小组|[局委办院]|办公室|公司|集团")
+#: Governments and party committees are named in many titles and aims; only departments limit a question.
+_ABOVE = {"政府", "党委", "政府办公", "党委办公"}
+_LONGEST = 16
+_LEAST = 0.6
+
+
+class _Found(NamedTuple):
+    entry: Entry
+    score: float
+    reason: str
+
+
+def find_bodies(words: Words, directory: Directory) -> list[Limit]:
+    """Take every body that a question names; one that the library does not know gets a limit without values."""
+    limits = []
+    for start, end in _known_names(words.text, directory):
+        if words.free(start, end) and not _GENERAL.fullmatch(words.text[start:end]):
+            found = _link(words.text[start:end], directory)
+            body = parse_body(words.text[start:end], directory.home)
+            if found or not (body.readings and {r.row.function for r in body.readings} & _ABOVE):
+                limits.append(_limit(words.take(start, end), found))
+    for end_match in list(_ENDS.finditer(words.rest)):
+        for start in range(max(0, end_match.end() - _LONGEST), end_match.end() - 2):
+            if not words.free(start, end_match.end()):
+                continue
+            name = words.text[start : end_match.end()]
+            if found := _by_rule(name, directory):
+                limits.append(_limit(words.take(start, end_match.end()), found))
+                break
+    for match in list(_LINE_OF_WORK.finditer(words.rest)):
+        found = _matches(match.group(), directory)
+        if found and not _elsewhere(words.text, match.start(), directory.home):
+            limits.append(_limit(words.take(*match.span()), found))
+    return limits
+
+
+def _known_names(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
+    """Give the stretches that are names of the library or of the tables, the longest first."""
+    known = readings()
+    own = {fold(form).lower() for entry in directory.of("body") for form in _forms(entry, directory.home)}
+    found = set()
+    for start in range(len(text)):
+        for end in range(start + 2, len(text) + 1):
+            piece = text[start:end]
+            if piece in own or (end - start > 2 and piece in known and _ENDS.search(piece[-3:])):
+                found.add((_with_head(text, start, directory.home), end))
+                if piece in own:
+                    found.add((start, end))
+    return iter(sorted(found, key=lambda span: (span[0] - span[1], span[0])))
+
+
+def _forms(entry: Entry, home: Jurisdiction | None) -> Iterator[str]:
+    """Give a body's names as people shorten them: without 市, without the city."""
+    for name in entry.names:
+        yield name
+        yield parse_body(name, home).tail
+        for place in (home.place, home.place[:-1]) if home else ():
+            if name.startswith(place) and len(name) - len(place) > 2:
+                yield name[len(place) :]
+
+
+def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
+    """Go back over the place or level before a name: 市公安局, 南京市发改委, 浙江省科技厅."""
+    for at in range(max(0, start - 8), start):
+        head = text[at:start]
+        listed = place_at(text, at)
+        known = listed is not None and head.startswith(listed.text)
+        slip = home is not None and _one_slip(head, home.place)
+        if (known or slip or len(head) == 1) and parse_head(head, home) is not None:
+            return at
+    return start
+
+
+def _elsewhere(text: str, start: int, home: Jurisdiction | None) -> bool:
+    """Tell whether the place before a line of work is another one: 上海园林绿化部门."""
+    for at in range(max(0, start - 4), start):
+        name = place_at(text, at)
+        if name and at + len(name.text) == start and not (home and home.place.startswith(name.text)):
+            return True
+    return False
+
+
+def _link(name: str, directory: Directory) -> list[_Found]:
+    """Link a name, first as it is printed, then as the tables know it, then with its city's name mended."""
+    for entry in directory.of("body"):
+        if any(name == fold(known).lower() for known in entry.names):
+            return [_Found(entry, 1.0, "同名")]
+    if found := _matches(name, directory):
+        return found
+    head = re.match(r"[一-龥]{2,4}市", name)
+    home = directory.home
+    if head and home and not place_at(name, 0) and _one_slip(head.group(), home.place):
+        return [
+            _Found(entry, round(score * 0.85, 3), f"“{head.group()}”疑为{home.place}；{reason}")
+            for entry, score, reason in _link(home.place + name[head.end() :], directory)
+        ]
+    return []
+
+
+def _matches(name: str, directory: Directory) -> list[_Found]:
+    bodies = {label: entry for entry in directory.of("body") for label in entry.names}
+    found: dict[str, _Found] = {}
+    for match in match_names(name, list(bodies), directory.home):
+        entry = bodies[match.candidate]
+        found.setdefault(entry.iri, _Found(entry, match.score, match.reason))
+    return list(found.values())
+
+
+def _by_rule(name: str, directory: Directory) -> list[_Found]:
+    """Link a name that no table knows: an abbreviation by rule, or a name with one wrong character."""
+    if _GENERAL.fullmatch(name):
+        return []
+    found = [match for match in _matches(name, directory) if match.score >= _LEAST]
+    if found or len(name) < 4 or name[1:] in readings() or name in readings():
+        return found
+    return [
+        _Found(entry, 0.8, f"疑为“{form}”之误")
+        for entry in directory.of("body")
+        for form in entry.names
+        if _one_slip(name, fold(form).lower())
+    ]
+
+
+def _one_slip(name: str, other: str) -> bool:
+    """Tell whether two names of one length differ in one character."""
+    return len(name) == len(other) and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+
+
+def _limit(name: str, found: list[_Found]) -> Limit:
+    if not found:
+        return Limit(Kind.BODY, name, (), "", 0.9, "公文中没有这个单位")
+    best = max(match.score for match in found)
+    kept = [match for match in found if match.score >= best - 0.2]
+    return Limit(
+        Kind.BODY,
+        name,
+        tuple(match.entry.iri for match in kept),
+        "、".join(match.entry.label for match in kept),
+        best,
+        "；".join(dict.fromkeys(match.reason for match in kept)),
+    )

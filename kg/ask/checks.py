@@ -1,0 +1,138 @@
+"""Yes or no: does what the question says stand in the notices?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.ask.answering import Ask, Found, answer_departments, answer_tasks, certainty_of, refuse, task_limits
+from kg.ask.compose import of_tasks_query, tasks_query
+from kg.ask.grounding import ground
+from kg.ask.notices import PARTS, answer_documents
+from kg.ask.particulars import answer_number, quote_of
+from kg.ask.values import Asked, How, Kind, Question, Result
+from kg.evidence import quotes_of, quotes_of_triples
+from kg.text import fold
+
+
+def answer_check(context: Ask, question: Question) -> Found:
+    """Say yes or no, with the proof of what is so."""
+    if question.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE) and question.topic:
+        return _named_so(context, question)
+    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
+    others = [limit for limit in question.limits if limit.kind is not Kind.BODY]
+    if question.having and (bodies or others):
+        return _counted(context, question)
+    if question.figures and (question.topic or others):
+        return _figure(context, question)
+    if bodies and (question.topic or others):
+        return _assigned(context, question)
+    if bodies:
+        return _has_tasks(context, question)
+    if any(limit.kind is Kind.DOCUMENT for limit in others):
+        listed = answer_documents(context, replace(question, how=How.LIST, topic=""))
+        return _say(bool(listed.results), listed)
+    if others and not question.topic:
+        return _say(bool((listed := answer_tasks(context, replace(question, how=How.LIST))).results), listed)
+    return _said(context, question)
+
+
+def _say(yes: bool, found: Found) -> Found:
+    return replace(found, results=(Result("boolean", "是" if yes else "否", yes),), missing=None)
+
+
+def say_no(found: Found, question: Question) -> Found:
+    """Say no to what the notices do not name; the proof is the list of what they name."""
+    unknown = "、".join(limit.words for limit in question.limits if not limit.values)
+    return _say(
+        yes=False, found=replace(found, limits=question.limits, certainty=0.85, remark=f"公文中没有{unknown}")
+    )
+
+
+def _named_so(context: Ask, question: Question) -> Found:
+    """Is X one of the principles?"""
+    classes, _ = PARTS.get((question.asked, question.field), PARTS.get((question.asked, ""), ((), "")))
+    wanted = re.sub(r"[“”\"'‘’]|通知.*|是|之一|的|属于|列出|提出|有", "", question.topic).strip()
+    entries = [entry for entry in context.directory.entries.values() if _class(entry.kind) in classes]
+    same = [entry for entry in entries if wanted and (wanted in entry.label or entry.label in wanted)]
+    quotes = quotes_of(context.store, [entry.iri for entry in same or entries])
+    proof = tuple(quote for found in quotes.values() for quote in found)
+    return _say(bool(same), Found(quotes=proof, certainty=0.9, limits=question.limits))
+
+
+def _class(kind: str) -> str:
+    return {"focus_area": "FocusArea"}.get(kind, kind.capitalize())
+
+
+def _has_tasks(context: Ask, question: Question) -> Found:
+    listed = answer_tasks(context, replace(question, how=How.LIST, topic=""))
+    return _say(bool(listed.results), listed)
+
+
+def _counted(context: Ask, question: Question) -> Found:
+    """Does X have N tasks? Has task N only one body?"""
+    having = question.having
+    if having is None:
+        return refuse("没有可比的数", question)
+    bodies = any(limit.kind is Kind.BODY for limit in question.limits)
+    listed = (answer_tasks if bodies else answer_departments)(
+        context, replace(question, how=How.LIST, having=None)
+    )
+    if listed.missing is not None:
+        return listed
+    n, m = len(listed.results), having.count
+    yes = {"=": n == m, ">": n > m, ">=": n >= m}.get(having.comparison, False)
+    return _say(yes, replace(listed, remark=f"实有{n}"))
+
+
+def _figure(context: Ask, question: Question) -> Found:
+    """Is the figure so? The figure of what is meant is looked up and compared."""
+    looked = answer_number(context, replace(question, how=How.LIST, unit=""))
+    if looked.missing is not None:
+        return looked
+    values = {result.value for result in looked.results}
+    return _say(
+        bool(values & set(question.figures)), replace(looked, remark="原文：" + looked.results[0].label)
+    )
+
+
+def _assigned(context: Ask, question: Question) -> Found:
+    """Is X responsible for this? The task is found first, without X, then its bodies are compared."""
+    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
+    others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
+    grounded, refusal = task_limits(context, replace(question, limits=others), single=True)
+    if refusal:
+        return refusal
+    role = question.role or "kg:assignedTo"
+    query = tasks_query(replace(grounded, having=None), (*grounded.limits, *bodies), role)
+    held = [row["task"] for row in context.rows(query)]
+    meant = [
+        row["task"] for row in context.rows(of_tasks_query(grounded.limits, "?task rdfs:label ?x .", "?x"))
+    ]
+    quotes = quotes_of(context.store, meant[:3])
+    actual = context.rows(of_tasks_query(grounded.limits, "?task kg:assignedTo ?body .", "?body"))
+    proof = quotes_of_triples(context.store, [(row["task"], row["body"]) for row in actual[:6]])
+    cited = tuple(quote for group in (*quotes.values(), *proof.values()) for quote in group)
+    named = "、".join(dict.fromkeys(context.entry(row["body"]).label for row in actual))
+    sure = certainty_of(replace(grounded, limits=(*grounded.limits, *bodies)))
+    limits = (*grounded.limits, *bodies)
+    only = re.search(r"只|仅|一家|单独", question.text)
+    yes = bool(held) and not (only and len({row["body"] for row in actual}) > 1)
+    return _say(yes, Found((), cited, query, sure, f"责任单位是{named}" if named else "", limits=limits))
+
+
+def _said(context: Ask, question: Question) -> Found:
+    """Do the notices say this? Only a passage that plainly says it is a yes; silence is no answer."""
+    topic = question.topic or question.text
+    vector = context.embed(topic)
+    grounds = ground(context.index, topic, vector, None, ("task", "section", "preamble"))
+    best = max(grounds, key=lambda one: (one.certainty, one.printed), default=None)
+    if best is None or best.certainty < 0.6:
+        return refuse(f"公文没有提到“{topic}”", question, 1 - (best.certainty if best else 0))
+    passage = context.index.passages[best.at]
+    negative = bool(re.search(r"不得|不再|不予|禁止|无需|无须|免于", fold(passage.text)))
+    asked_negative = bool(re.search(r"不得|不再|禁止|无需|无须|不用", question.text))
+    return _say(
+        not negative or asked_negative,
+        Found((), (quote_of(passage),), "", best.certainty * 0.8, limits=question.limits),
+    )

@@ -1,0 +1,109 @@
+"""From a question to one SPARQL query: the pattern of what is asked, and one pattern for each limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.ask.values import Having, Kind, Limit, Question
+from kg.rdf.terms import text
+
+#: What a limit says of a task. `{t}` is the task's variable, `{v}` the values, `{n}` a number for variables.
+LIMITS: dict[Kind, str] = {
+    Kind.BODY: "VALUES ?limit{n} {{ {v} }} {t} {role} ?limit{n} .",
+    Kind.TASK: "VALUES {t} {{ {v} }}",
+    Kind.MEANING: "VALUES {t} {{ {v} }}",
+    Kind.AREA: "VALUES ?area{n} {{ {v} }} {t} kg:implements ?area{n} .",
+    Kind.PLACE: "{t} rdfs:label ?text{n} . FILTER(CONTAINS(?text{n}, {label}))",
+    Kind.DOCUMENT: "VALUES ?document{n} {{ {v} }} {t} kg:refersTo ?document{n} .",
+    Kind.NAMED: "VALUES ?named{n} {{ {v} }} {t} kg:mentions ?named{n} .",
+    Kind.TOPIC_TASK: "{t} kg:mentions ?topic{n} . ?topic{n} a kg:Topic .",
+    Kind.TARGET: "{t} kg:hasTarget ?target{n} .",
+    Kind.DEADLINE: "{t} kg:deadline ?due{n} .",
+    Kind.SHARED: "FILTER EXISTS {{ {t} kg:assignedTo ?one{n}, ?two{n} . FILTER(?one{n} != ?two{n}) }}",
+}
+_TURNED_BY_EXISTS = {Kind.SHARED}
+
+
+def task_pattern(limits: Sequence[Limit], role: str = "kg:assignedTo", task: str = "?task") -> str:
+    """Write the patterns that limit tasks, one line each; `task` is the variable."""
+    lines = [f"{task} a kg:Task ."]
+    for n, limit in enumerate(limits):
+        pattern = LIMITS[limit.kind].format(
+            t=task,
+            n=n,
+            v=" ".join(f"<{value}>" for value in limit.values),
+            role=role,
+            label=text(limit.words),
+        )
+        if limit.negated:
+            pattern = (
+                pattern.replace("EXISTS", "NOT EXISTS", 1)
+                if limit.kind in _TURNED_BY_EXISTS
+                else f"FILTER NOT EXISTS {{ {pattern} }}"
+            )
+        lines.append(pattern)
+    return "\n  ".join(lines)
+
+
+def tasks_query(question: Question, limits: Sequence[Limit], role: str = "kg:assignedTo") -> str:
+    """Ask for tasks, in the order of the text."""
+    having = ""
+    if question.having:
+        having = "\n  " + _having("?task", "?body", "?task kg:assignedTo ?body .", question.having, limits)
+    return (
+        f"SELECT DISTINCT ?task WHERE {{\n  {task_pattern(limits, role)}{having}\n"
+        "  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order"
+    )
+
+
+def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:assignedTo") -> str:
+    """Ask for the bodies of tasks, with the tasks; the bodies that limit the tasks are not among them."""
+    named = [limit for limit in limits if limit.kind is Kind.BODY]
+    others = [limit for limit in limits if limit.kind is not Kind.BODY]
+    positive = [limit for limit in named if not limit.negated]
+    pattern = task_pattern([*positive, *others]) + f"\n  ?task {role} ?body ."
+    for limit in named:
+        values = ", ".join(f"<{value}>" for value in limit.values)
+        pattern += f"\n  FILTER(?body NOT IN ({values}))"
+    if question.having:
+        base = task_pattern(others) + f" ?task {role} ?body ."
+        pattern += "\n  " + _having("?body", "?task", base, question.having, ())
+    if question.wholly and others:
+        turned = task_pattern(others, task="?other")
+        pattern += f"\n  FILTER NOT EXISTS {{ ?other {role} ?body . FILTER NOT EXISTS {{ {turned} }} }}"
+    return (
+        f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}\n"
+        "  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order ?body"
+    )
+
+
+def _having(one: str, other: str, pattern: str, having: Having, limits: Sequence[Limit]) -> str:
+    """Keep the `one`s with so many `other`s."""
+    within = task_pattern(limits) + " " + pattern
+    counted = f"SELECT {one} (COUNT(DISTINCT {other}) AS ?n) WHERE {{ {within} }} GROUP BY {one}"
+    if having.comparison not in ("most", "least"):
+        return f"{{ {counted} HAVING (COUNT(DISTINCT {other}) {having.comparison} {having.count}) }}"
+    best = "MAX" if having.comparison == "most" else "MIN"
+    again = counted.replace("?n)", "?m)").replace(one, one + "1").replace(other, other + "1")
+    return f"{{ {counted} }} {{ SELECT ({best}(?m) AS ?best) WHERE {{ {{ {again} }} }} }} FILTER(?n = ?best)"
+
+
+#: What is asked of the notice itself: the pattern that gives ?x (and ?label).
+def things_query(classes: Sequence[str]) -> str:
+    """Ask for the parts of notices of some classes, in the order of the text."""
+    values = " ".join(f"kg:{name}" for name in classes)
+    return (
+        f"SELECT DISTINCT ?x ?label ?order WHERE {{\n  VALUES ?class {{ {values} }}\n"
+        "  ?x a ?class ; rdfs:label ?label ; kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order"
+    )
+
+
+def of_tasks_query(limits: Sequence[Limit], pattern: str, what: str) -> str:
+    """Ask for what tasks have: `pattern` joins ?task to the variables in `what`."""
+    return (
+        f"SELECT DISTINCT {what} ?task WHERE {{\n  {task_pattern(limits)}\n  {pattern}\n"
+        f"  ?task kg:order ?order .\n}} ORDER BY ?order {what}"
+    )
+
+
+Composer = Callable[[Question, Sequence[Limit], str], str]

@@ -1,0 +1,142 @@
+"""Conditions in a question: roles, counts, sharing, targets, deadlines, kinds of task, negation."""
+
+from __future__ import annotations
+
+import re
+
+from kg.ask.values import Having, Kind, Limit
+from kg.ask.words import Words
+from kg.numerals import parse_numeral
+
+#: predicate -> the words for the role
+ROLES = (
+    ("kg:leadBody", r"牵头(?:负责|推进|落实)?|主办|挑头|领头|带头|主牵"),
+    ("kg:supportBody", r"(?:协助)?配合|协办|打下手|搭把手|协同配合|辅助"),
+    ("kg:superviseBody", r"督查考核|督导|督查|督办|监督(?!管理)"),
+)
+_RESPONSIBLE = re.compile(
+    r"(?:具体|主要|直接)?(?:负责|承担|承办|主管|分管|担当|认领|落实责任|责任(?!部门|单位|主体))(?:了|的|着|起)?|挂帅|的(?:活儿?|差事|事儿?)(?=[?？。]*$)|算在.{0,2}头上"
+)
+_N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})"
+_ITEM = r"(?:个|项|条|件)(?:工作)?(?:任务|工作|事情?|活儿?|差事)?"
+_MOST = re.compile(
+    r"(?:承担|负责|拿到|分到|领)?(?:的)?(?:任务|工作|事情?|活儿?|部门|单位|责任部门)?(?:数量|数)?(?:是)?最多(?:的)?|任务最重|最忙|最累"
+)
+_LEAST = re.compile(r"最少(?:的)?")
+_HAVING = (
+    (">", re.compile(rf"(?:超过|多于|不止|大于|高于){_N}{_ITEM}")),
+    (">=", re.compile(rf"(?:至少|不少于){_N}{_ITEM}|{_N.replace('<n>', '<m>')}{_ITEM}(?:以上|及以上)")),
+    (
+        "=",
+        re.compile(
+            rf"(?:只|仅|就|唯有|刚好|正好|恰好)(?:负责|承担|有|分到|领|管|做|干)?(?:了|着)?(?:唯一)?{_N}{_ITEM}"
+        ),
+    ),
+    (
+        "=",
+        re.compile(
+            rf"(?:也)?(?:负责|承担|有|分到|是|领了?){_N}(?:个|项|条|件)(?:工作)?(?:任务|工作|事情?|活儿?|差事)(?:的)?"
+        ),
+    ),
+)
+_BODIES = r"(?:责任|牵头|主管)?(?:部门|单位|家)"
+_SHARED = re.compile(
+    r"(?:由)?(?:多个|好几个|几个|若干|两个以上|不止一个|不只一个|一个以上|两个|超过一个|多于一个)(?:以上)?(?:的)?(?:责任|牵头)?(?:部门|单位)(?:以上)?(?:的)?(?:共同|一起|联合|合作|一块儿?)?(?:负责|承担|管|做|干|办)?(?:的)?"
+    r"|(?:多家|好几家|几家|两家|两家以上|不止一家)(?:单位|部门)?(?:以上)?(?:的)?(?:共同|一起|联合|合作|一块儿?)(?:负责|承担|管|做|干|办)?(?:的)?"
+    r"|(?:与|同|和|跟)(?:其[他它]|别的)(?:部门|单位)(?:共同|一起|联合)?(?:负责|承担|办)?的?|(?:共同|联合|合作)(?:负责|承担)(?:的)?|多部门|跨部门"
+)
+_ALONE = re.compile(
+    r"(?:一家|单独|独自|独立|自己)(?:一家)?(?:自己)?(?:负责|承担|干|做|办|完成|管|担)(?:的)?|没(?:有)?(?:跟|和|与)(?:别人|其[他它](?:部门|单位)|别家)(?:搭伙|合作|一起.{0,2})?(?:的)?|只有一个(?:责任)?(?:部门|单位)(?:负责|承担)?(?:的)?|(?:只|仅)由?一(?:个部门|个单位|家(?:单位|部门)?)(?:负责|承担)?(?:的)?"
+)
+_TOGETHER = re.compile(
+    r"共同|一起|联合|一块儿?|搭伙|搭档|合伙|合作(?=负责|承担)|携手|一道|伙同|联手|都(?:参与|有份)|同时(?:负责|承担)?|(?:都)?有份"
+)
+_TARGET = re.compile(
+    r"(?:设有?|带有?|身上背着|背着?|有|含有?|提出|明确|包含|规定|定了?|列了?)?(?:了)?(?:具体)?(?:的)?(?:数量|量化|数字|定量)(?:化)?(?:的)?(?:指标|目标|要求)(?:的)?"
+    r"|(?:带|有|设|背)(?:着|了|有)?(?:硬|具体)?(?:指标|数字|数量)(?:的)?"
+)
+_DEADLINE = re.compile(
+    r"(?:设有?|带有?|有|含|规定了?|明确了?)(?:了)?(?:完成)?(?:期限|时限|截止(?:日期|时间)|时间要求)(?:的)?"
+)
+_TOPIC = re.compile(
+    r"(?:全部|都|全)?(?:是|为|属于|算|做|搞|承担|参与|负责)?(?:的)?(?:合作)?(?:研究)?课题(?:研究)?(?:类|性质)?(?:的)?|做(?:课题)?研究的|搞研究的|研究类"
+)
+_NOT = re.compile(
+    r"(?:除(?:了|去|开)?|不由|不是由?|并非|非|不归|不属于|不算|没有|不涉及|不含|不包括|排除|不让|不是)(?:[^\x00,，]{0,2})$"
+)
+_WHOLLY = re.compile(
+    r"全部(?:都)?是?|(?:任务)?全(?:都)?是|都是(?!什么|哪)|清一色(?:是)?|只(?:承担|做|负责|有)(?!一|1)"
+)
+
+
+def find_role(words: Words) -> str | None:
+    """Take the words for a role; 负责 and the like mean any role."""
+    for predicate, pattern in ROLES:
+        if re.search(pattern, words.text):
+            words.pull(pattern)
+            words.pull(_RESPONSIBLE)
+            return predicate
+    words.pull(_RESPONSIBLE)
+    return None
+
+
+def find_having(words: Words) -> Having | None:
+    """Take a condition on the number of tasks (of a body) or of bodies (of a task)."""
+    if words.pull(_MOST):
+        return Having("most")
+    if words.pull(_LEAST):
+        return Having("least")
+    for comparison, pattern in _HAVING:
+        if match := words.search(pattern):
+            if re.search(r"第$|[哪那这几好]$", words.rest[: match.start()]):
+                continue
+            words.take(*match.span())
+            number = match["n"] or match.groupdict().get("m")
+            return Having(comparison, int(parse_numeral(number) or 0))
+    return None
+
+
+def find_conditions(words: Words) -> list[Limit]:
+    """Take the conditions that a task can meet: shared, with a target, with a deadline, a research topic."""
+    limits = []
+    for kind, pattern, turned in (
+        (Kind.SHARED, _ALONE, True),
+        (Kind.SHARED, _SHARED, False),
+        (Kind.DEADLINE, _DEADLINE, False),
+        (Kind.TARGET, _TARGET, False),
+    ):
+        if match := words.search(pattern):
+            no = is_negated(words, match.start()) != turned
+            words.take(*match.span())
+            limits.append(Limit(kind, match.group(), reason="文中明示", negated=no))
+    return limits
+
+
+def find_topic_kind(words: Words) -> Limit | None:
+    """Take the words that make research topics of the tasks asked for: 是课题的, 合作课题."""
+    match = words.search(_TOPIC)
+    if match is None:
+        return None
+    no = is_negated(words, match.start())
+    words.take(*match.span())
+    return Limit(Kind.TOPIC_TASK, match.group(), reason="文中写明“课题”", negated=no)
+
+
+def find_together(words: Words) -> bool:
+    """Take the words that ask for tasks in common."""
+    return words.pull(_TOGETHER) is not None
+
+
+def find_wholly(words: Words) -> bool:
+    """Take the words that ask for all of a body's tasks: 全部是…, 都是…."""
+    return words.pull(_WHOLLY) is not None
+
+
+def is_negated(words: Words, start: int) -> bool:
+    """Tell whether what begins at `start` is excluded: 除了…, 不由…."""
+    before = words.text[max(0, start - 5) : start]
+    match = _NOT.search(before)
+    if match is None:
+        return False
+    words.take(start - len(before) + match.start(), start)
+    return True

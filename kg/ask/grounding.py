@@ -1,0 +1,69 @@
+"""Topics: the words of a question that no name took, matched with passages by meaning and by word.
+
+How sure a match is follows from the cosine, from how far it stands out among the candidates, and from how
+much of the topic is printed in the passage. Cosines of e5 lie close together (0.75 to 0.95), and those of
+an English question with a Chinese text lower than others, so no fixed cut on a cosine would do.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.index.search import Index, Vectors
+
+#: The logistic function of these is the certainty of a match (fitted by benchmarks/asking.py).
+COSINE, OUTSTANDING, PRINTED, INTERCEPT = 90.0, 30.0, 4.0, -80.0
+#: What an English topic's cosine with a Chinese passage falls short of a Chinese one's.
+ENGLISH = 0.09
+#: From this share of a topic's pairs of characters on, a passage prints the topic.
+LITERAL = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A passage that a topic was matched with: its IRI, its place in the index, and how sure the match is."""
+
+    iri: str
+    at: int
+    certainty: float
+    printed: float
+
+
+def ground(
+    index: Index, topic: str, vector: Vectors, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
+) -> list[Ground]:
+    """Match a topic with passages, best first.
+
+    :param vector: the topic's unit vector
+    :param among: IRIs that the other limits leave; None for all
+    :param kinds: kinds of passages to look at
+    """
+    meaning = index.meaning(vector)
+    pairs, held = index.pairs.score(topic)
+    fused = index.score(topic, vector)
+    rows = [
+        at
+        for at, passage in enumerate(index.passages)
+        if passage.kind in kinds and (among is None or passage.iri in among)
+    ]
+    if not rows:
+        return []
+    usual = float(np.median([meaning[at] for at, p in enumerate(index.passages) if p.kind in kinds]))
+    latin = len(re.findall(r"[a-z]", topic)) > len(topic) / 2
+    grounds = []
+    for at in sorted(rows, key=lambda at: -float(fused[at])):
+        cosine = float(meaning[at]) + (ENGLISH if latin else 0.0)
+        weight = COSINE * cosine + OUTSTANDING * (float(meaning[at]) - usual) + PRINTED * float(held[at])
+        certainty = 1 / (1 + math.exp(-(weight + INTERCEPT)))
+        grounds.append(Ground(index.passages[at].iri, at, round(certainty, 3), round(float(held[at]), 3)))
+    return grounds
+
+
+def literal(grounds: Sequence[Ground]) -> list[Ground]:
+    """Keep the passages that print the topic."""
+    return [ground for ground in grounds if ground.printed >= LITERAL]

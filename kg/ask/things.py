@@ -1,0 +1,164 @@
+"""Documents, tasks, focus areas, places and years in a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.ask.directory import Directory, Entry
+from kg.ask.values import Kind, Limit
+from kg.ask.words import Words
+
+from kg.find.gazetteer import place_at
+from kg.numerals import parse_numeral
+from kg.text import fold
+
+_N = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})"
+_TASK = (
+    re.compile(
+        rf"第{_N}(?:号|项|条|个)(?:工作)?任务|(?<![\d年〔\[]){_N.replace('<n>', '<m>')}号(?:任务|工作)"
+    ),
+    re.compile(rf"(?:任务|序号)(?:编号)?(?:为|是|第)?{_N}(?:号|项|条)?(?:的?(?:工作)?任务)?"),
+    re.compile(rf"第{_N}(?:项|条)(?!原则|方针|举措|措施|工作重点|重点)(?:工作|任务)?"),
+)
+_LAST_TASK = re.compile(r"最后(?:一)?(?:项|个|条)(?:工作)?任务|末尾一项任务")
+_FIRST_TASK = re.compile(r"第一项任务|头一项任务")
+_NUMBER = re.compile(r"[(\[](?P<year>\d{4})[)\]](?P<serial>\d+)号(?:文件?(?!叫|是))?")
+#: What stands before a number in a sentence, and never in one.
+_SERIES = re.compile(
+    r"(?:.*(?:文号|编号|引用|根据|依据|贯彻|落实|查|看|[了为是的据照与和及有没叫]))?(?P<series>[一-龥]{1,8})$"
+)
+_SHORT_NUMBER = re.compile(
+    r"(?:(?P<series>[一-龥]{1,6}?))?(?:(?P<year>\d{4})年?)?第?(?P<serial>\d{1,4})号(?:文件|文)?"
+)
+_TITLE = re.compile(r"《(?P<title>.+)》")
+
+
+def find_tasks(words: Words, directory: Directory) -> list[Limit]:
+    """Take tasks that are named by their number: 任务3, 第十五项, 最后一项任务."""
+    tasks = directory.of("task")
+    limits = []
+    for pattern in _TASK:
+        while match := words.pull(pattern):
+            n = int(parse_numeral(match["n"] or match.groupdict().get("m") or "") or 0)
+            found = [task for task in tasks if task.number == str(n) or (not task.number and task.order == n)]
+            limits.append(_task_limit(match.group(), found))
+    if (match := words.pull(_LAST_TASK)) and tasks:
+        limits.append(_task_limit(match.group(), [max(tasks, key=lambda task: task.order)]))
+    if (match := words.pull(_FIRST_TASK)) and tasks:
+        limits.append(_task_limit(match.group(), [min(tasks, key=lambda task: task.order)]))
+    return limits
+
+
+def _task_limit(words: str, found: list[Entry]) -> Limit:
+    reason = "序号" if found else "公文中没有这一项任务"
+    return Limit(
+        Kind.TASK,
+        words,
+        tuple(t.iri for t in found),
+        "、".join("任务" + t.number for t in found),
+        1.0,
+        reason,
+    )
+
+
+def find_documents(words: Words, directory: Directory) -> list[Limit]:
+    """Take documents that are named by number (also 2010年86号文, 国发30号) or by 《title》."""
+    known = directory.of("document", "notice")
+    limits = []
+    while match := words.search(_NUMBER):
+        series = _SERIES.search(re.split(r"[^一-龥]", words.rest[: match.start()])[-1])
+        tail = f"[{match['year']}]{int(match['serial'])}号"
+        found = [
+            e for e in known if fold(e.number).endswith(tail) and _before(words, match, fold(e.number), tail)
+        ]
+        start = match.start() - (len(fold(found[0].number)) - len(tail) if found else 0)
+        if not found and series:
+            start -= len(series["series"])
+        elif not found:
+            found = [entry for entry in known if fold(entry.number).endswith(tail)]
+        limits.append(_document_limit(words.take(start, match.end()), found))
+    while match := words.pull(_TITLE):
+        title = fold(match["title"]).lower()
+        found = [e for e in known if any(fold(name).lower() == title for name in e.names)]
+        found = found or [e for e in known if any(title in fold(name).lower() for name in e.names)]
+        limits.append(_document_limit(match.group(), found))
+    for match in list(_SHORT_NUMBER.finditer(words.rest)):
+        if not (match["series"] or match["year"] or "文" in match.group()):
+            continue
+        found = [entry for entry in known if _number_fits(entry.number, match)]
+        if not found and not (match["year"] or match.group().endswith(("文", "文件"))):
+            continue
+        start = (
+            match.start()
+            if _series_fits(found, match)
+            else match.start("year" if match["year"] else "serial")
+        )
+        limits.append(_document_limit(words.take(start, match.end()), found))
+    return limits
+
+
+def _before(words: Words, match: re.Match[str], number: str, tail: str) -> bool:
+    return words.text[: match.start()].endswith(number.removesuffix(tail))
+
+
+def _series_fits(found: list[Entry], match: re.Match[str]) -> bool:
+    return bool(match["series"]) and any(entry.number.startswith(match["series"]) for entry in found)
+
+
+def _number_fits(number: str, match: re.Match[str]) -> bool:
+    parts = re.fullmatch(r"(.+?)\[(\d{4})\](\d+)号", fold(number))
+    if not parts or parts[3] != match["serial"].lstrip("0"):
+        return False
+    if match["year"] and match["year"] != parts[2]:
+        return False
+    series = match["series"] or ""
+    return bool(match["year"]) or not series or parts[1].startswith(series) or series.endswith(parts[1])
+
+
+def _document_limit(words: str, found: list[Entry]) -> Limit:
+    reason = "文号或题名" if found else "公文中没有提到这份文件"
+    return Limit(
+        Kind.DOCUMENT, words, tuple(e.iri for e in found), "、".join(e.label for e in found), 1.0, reason
+    )
+
+
+def find_named(words: Words, directory: Directory, *kinds: str, kind: Kind) -> list[Limit]:
+    """Take things whose own name (six characters or more, or in quotation marks) the question prints."""
+    limits = []
+    for entry in sorted(directory.of(*kinds), key=lambda entry: -len(entry.label)):
+        name = re.sub(r"[“”‘’\"'《》]", "", fold(entry.label).lower())
+        flat = re.sub(r"[“”‘’\"'《》]", "\x01", words.rest)
+        pattern = "\x01?".join(map(re.escape, name))
+        match = re.search(rf"\x01*{pattern}\x01*", flat) if len(name) >= 4 else None
+        if match:
+            words.take(*match.span())
+            limits.append(
+                Limit(kind, match.group().replace("\x01", ""), (entry.iri,), entry.label, 1.0, "同名")
+            )
+    return limits
+
+
+def find_places(words: Words, directory: Directory, mentioned: Callable[[str], bool]) -> list[Limit]:
+    """Take the places that a question names; one that no notice names gets a limit without values.
+
+    :param mentioned: tells whether the notices print a word
+    """
+    known = {fold(name).lower(): entry for entry in directory.of("place") for name in entry.names}
+    limits = []
+    at = 0
+    while at < len(words.text) - 1:
+        longest = max((name for name in known if words.text.startswith(name, at)), key=len, default="")
+        listed = place_at(words.text, at)
+        name = max(longest, listed.text if listed and not listed.only_in_list else "", key=len)
+        end = at + len(name)
+        if not name or not words.free(at, end):
+            at += 1
+            continue
+        plain = re.sub(r"(?<=..)[市区县]$", "", name)
+        found = known.get(name) or known.get(plain) or known.get(longest)
+        if found or not mentioned(plain):
+            values = (found.iri,) if found else ()
+            limits.append(Limit(Kind.PLACE, name, values, found.label if found else "", 1.0, "地名"))
+        at = end
+    return limits

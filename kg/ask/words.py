@@ -1,0 +1,58 @@
+"""A question's characters, and which of them have been understood."""
+
+from __future__ import annotations
+
+import re
+
+from kg.text import fold
+
+_TAKEN = "\x00"
+
+
+class Words:
+    """The words of a question. Finders take what they understand; what is left over is the topic.
+
+    A taken character is no longer matched, so that no two finders read the same word.
+    """
+
+    def __init__(self, question: str) -> None:
+        """Fold a question: one form for each mark, lower case, no white space but between Latin words."""
+        plain = fold(question).strip()
+        plain = re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]", " ", plain)
+        self.text = re.sub(r"(?<![a-z0-9A-Z'-])\s+|\s+(?![a-z0-9A-Z'-])", "", plain).lower()
+        self.rest = self.text
+
+    def search(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
+        """Find a pattern among what is left."""
+        return re.search(pattern, self.rest)
+
+    def take(self, start: int, end: int) -> str:
+        """Mark characters as understood and give them."""
+        words = self.text[start:end]
+        self.rest = self.rest[:start] + _TAKEN * (end - start) + self.rest[end:]
+        return words
+
+    def pull(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
+        """Find a pattern among what is left, and take it."""
+        match = self.search(pattern)
+        if match:
+            self.take(*match.span())
+        return match
+
+    def free(self, start: int, end: int) -> bool:
+        """Tell whether none of these characters was taken."""
+        return _TAKEN not in self.rest[start:end]
+
+    def before(self, start: int, length: int = 6) -> str:
+        """Give the words before a place, taken or not."""
+        return self.text[max(0, start - length) : start]
+
+    def after(self, end: int, length: int = 6) -> str:
+        """Give the words after a place, taken or not."""
+        return self.text[end : end + length]
+
+    def left(self) -> list[str]:
+        """Give the stretches that nothing has taken."""
+        return [
+            part for part in re.split(r"[\x00,.;:!?、。\"'“”‘’()\[\]~…—-]+|\s{2,}", self.rest) if part.strip()
+        ]

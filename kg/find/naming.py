@@ -1,0 +1,91 @@
+"""Places where a text names a document: a title in 《》, a number, or the two side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.find.marks import marked
+from kg.find.titles import KINDS, is_document
+from kg.numerals import find_numbers
+from kg.text import Flow, fold
+
+#: How far to look around a title for the words that govern it, in characters.
+REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One place that names a document, by title (as printed, without outer marks), number or both."""
+
+    start: int
+    end: int
+    title: str | None
+    number: str | None
+
+
+#: Between a title and its number: 《…》(国发〔2008〕30号, 《…》的通知(…, 《…》,国发〔2008〕30号.
+_TO_NUMBER = re.compile(r"(?:的通知)?[(\[,]?(?:国家|以下简称[^,()]{0,20},)?")
+#: 国发〔2008〕30号《…》, 国发〔2008〕30号文件《…》, 第123号令发布的《…》.
+_TO_TITLE = re.compile(r"(?:文件?)?(?:发布的?|印发的?|公布的?|颁布的?)?[)\]]?")
+#: (…号,以下简称《办法》), (以下简称“《办法》”).
+_SHORT = re.compile(r"[(,]?(?:以下|下)?(?:统?简称)(?:为|:)?[“‘]?$")
+#: A title without marks before its number: 国务院关于…的意见(国发〔2008〕30号).
+_UNMARKED = re.compile(rf"([^。;:,《》()“”]{{0,40}}?)(关于[^。;:《》()“”]{{2,90}}(?:{KINDS}))\($")
+_BEFORE_UNMARKED = re.compile(
+    "贯彻落实|贯彻执行|贯彻|落实|根据|依据|依照|按照|遵照|参照|执行|结合|印发|转发|实施|废止|以及|[、及了|]"
+)
+
+
+def find_named(flow: Flow) -> Iterator[Named]:
+    """Find the places that name a document, each title with the number that stands beside it."""
+    last: Named | None = None
+    for named in _marks_and_numbers(flow):
+        between = flow.folded[last.end : named.start] if last else ""
+        if last and named.number and not last.number and _TO_NUMBER.fullmatch(between):
+            last = replace(last, number=named.number, end=named.end)
+        elif last and named.title and not last.title and _TO_TITLE.fullmatch(between):
+            last = replace(last, title=named.title, end=named.end)
+        else:
+            if last:
+                yield from _completed(last, flow)
+            last = named
+    if last:
+        yield from _completed(last, flow)
+
+
+def is_short_name(before: str) -> bool:
+    """Tell whether the words before a title say that it is the short name of the document just named."""
+    return _SHORT.search(before[-12:]) is not None
+
+
+def _marks_and_numbers(flow: Flow) -> list[Named]:
+    """Find titles in marks, and the numbers outside them, in the order of the text."""
+    inside = [False] * len(flow)
+    found = []
+    for start, end in marked(flow.folded, "《", "》"):
+        inside[start:end] = [True] * (end - start)
+        found.append(Named(start, end, flow.text[start + 1 : end - 1], None))
+    for start, end, number in find_numbers(flow.folded):
+        if not inside[start]:
+            found.append(Named(start, end, None, number))
+    return sorted(found, key=lambda named: named.start)
+
+
+def _completed(named: Named, flow: Flow) -> Iterator[Named]:
+    """Give a number the title that stands before it without marks; pass over what is no document's title."""
+    before = flow.folded[max(0, named.start - REACH) : named.start]
+    if named.title is None:
+        unmarked = _UNMARKED.search(before)
+        if unmarked:
+            cut = max((word.end() for word in _BEFORE_UNMARKED.finditer(unmarked[1])), default=0)
+            start = named.start - len(unmarked[0]) + cut
+            yield replace(named, start=start, title=flow.text[start : named.start - 1])
+        else:
+            yield named
+        return
+    after = flow.folded[named.end : named.end + REACH]
+    is_numbered = named.number is not None
+    if is_short_name(before) or is_document(fold(named.title), before, after, numbered=is_numbered):
+        yield named

@@ -1,0 +1,148 @@
+"""The grammar of who does what: lists of bodies, each with the verb behind it, and a deadline at the end.
+
+A牵头，B、C按职责分工负责；由A会同B办理；A负责，2023年12月底前完成
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.notice import Assignment, Role
+from kg.parse.bodies import Body, split_bodies
+from kg.parse.labels import ROLE_WORDS
+from kg.parse.organisations import is_body, level_of
+from kg.text import Flow, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body and its role in a statement."""
+
+    body: Body
+    role: Role
+
+    def assignment(self) -> Assignment:
+        """Give it as an assignment of a task."""
+        body = self.body
+        return Assignment(body.surface, body.name, self.role, body.collective, body.aliases)
+
+
+#: The verbs of responsibility, with the words that may stand around them. The noun after a verb makes it
+#: a body of its own: 各牵头单位.
+_BY_DUTY = (
+    r"(?:按照?|根据|依据|依照)?(?:各自|相应|有关)?(?:职责|职能|任务|工作|权限)*(?:分工|范围)?(?:要求)?"
+    r"(?:分别|共同|具体|联合|协同|统一|全面|总体)?"
+)
+_AFTER = r"(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|会同|参与)*"
+_VERB = re.compile(
+    rf"(?P<duty>{_BY_DUTY})(?P<verb>牵头|主办|主抓|负责|配合|协办|协助|参与|参加|支持|承办|办理|落实|实施|组织实施|督导|督办|督查|考核|指导|推进)"
+    rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科)"
+)
+_WITH = re.compile(r"(?:会同|会商|商)(?!务|业|标|会|贸|品)")
+_CLAUSE = re.compile(r"[，,；;。]")
+_RULE_SENTENCE = re.compile(
+    r"[^。；;，,]{0,60}(?:以下|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)"
+    r"|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
+)
+_DEADLINE = re.compile(
+    r"(?:(?:于|在|力争|确保|到)?(?P<when>(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|底|末|内|初)?"
+    r"(?:第?[一二三四]季度末?|上半年|下半年|年底|年内|全年)?(?:之?前|以前)?(?:并长期坚持|并持续推进|并长期推进)?"
+    r"|长期(?:坚持|推进|实施|工作)?|持续(?:推进|实施)?|常年|全年|立即|即时|常态化推进?))(?:完成|落实|实施|办结|取得[^，。]{0,6})?"
+)
+
+
+def read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
+    """Read a bracket without labels: it must say who, with a verb or as nothing but names of bodies."""
+    if len(flow) < 3:
+        return [], None
+    flow, deadline = split_deadline(flow)
+    without_rules = flow[: _rules_start(flow.folded)]
+    if _VERB.search(without_rules.folded):
+        named = read_clauses(without_rules, None, strict=True)
+        members = len(re.findall("[、，,；;]", without_rules.folded)) + 1
+        return (named, deadline) if len(named) * 2 >= members else ([], None)
+    bodies = split_bodies(without_rules, strict=True)
+    whole = sum(len(body.surface.text) for body in bodies) + without_rules.folded.count("、")
+    if bodies and all(_OWNED.match(body.name) for body in bodies) and whole >= len(without_rules) * 0.85:
+        return [Named(body, Role.RESPONSIBLE) for body in bodies], deadline
+    return [], None
+
+
+#: A bare name in brackets counts as a statement only where it says whose body it is.
+_OWNED = re.compile(r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:部|总局|委|院|署|行)$")
+
+
+def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
+    """Cut a deadline off the end of a list: 市A局；2023年12月底前完成."""
+    cut = max(flow.folded.rstrip("。").rfind(mark) for mark in "，,；;。")
+    if cut < 0:
+        return flow, None
+    rest = flow[cut + 1 :]
+    match = _DEADLINE.fullmatch(rest.folded.rstrip("。"))
+    if not match or not match["when"]:
+        return flow, None
+    return flow[:cut], rest.piece(match.start("when"), match.end("when"))
+
+
+def _rules_start(folded: str) -> int:
+    """Find where a sentence about what follows begins: 以下均需…, 列第一位的为牵头单位，下同."""
+    match = _RULE_SENTENCE.search(folded)
+    return match.start() if match else len(folded)
+
+
+def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: bool = False) -> list[Named]:
+    """Read lists of bodies, each with the verb behind it: A牵头，B、C配合; 由A会同B负责.
+
+    :param default: the role that a label gave, None where only the verbs tell
+    :param level: the 市 that names may leave out, see `split_bodies`
+    """
+    flow = flow[: _rules_start(flow.folded)]
+    named: list[Named] = []
+    start, folded = 0, flow.folded
+
+    def add(end: int, role: Role) -> None:
+        last = level_of(named[-1].body.name) if named else level
+        named.extend(_with_partner(flow[start:end], role, level=last, strict=strict))
+
+    for match in _VERB.finditer(folded):
+        if match.start() < start or _depth(folded, start, match.start("verb")):
+            continue
+        if _ends_clause(folded, match.end()):
+            verb = ROLE_WORDS.get(match["verb"], Role.RESPONSIBLE)
+            add(match.start(), Role.LEAD if "牵头" in match[0] else verb)
+            start = match.end()
+    if len(folded) - start > 1:
+        add(len(folded), default or Role.RESPONSIBLE)
+    return named
+
+
+def _ends_clause(folded: str, end: int) -> bool:
+    """Tell whether a verb ends its clause, or the next list begins right behind it (A牵头B配合)."""
+    if end >= len(folded) or _CLAUSE.match(folded, end) or folded[end] in "、)] ":
+        return True
+    first = re.split(r"[、，,；;]|配合|负责|参与|协助", folded[end : end + 45], maxsplit=1)[0]
+    return is_body(first)
+
+
+def _depth(folded: str, start: int, end: int) -> int:
+    part = folded[start:end]
+    return sum(map(part.count, "([")) - sum(map(part.count, ")]"))
+
+
+def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[Named]:
+    """Split a list; behind 会同 stand those who support."""
+    match = _WITH.search(flow.folded)
+    if not match or (match.start() and not _reads_to_end(flow.folded[: match.start()])):
+        return [Named(body, body.role or role) for body in split_bodies(flow, level=level, strict=strict)]
+    first = Role.LEAD if role is Role.RESPONSIBLE else role
+    leads = split_bodies(flow[: match.start()], level=level, strict=strict)
+    level = level_of(leads[-1].name) if leads else level
+    partners = split_bodies(flow[match.end() :], level=level, strict=strict)
+    return [Named(body, body.role or first) for body in leads] + [
+        Named(body, body.role or Role.SUPPORT) for body in partners
+    ]
+
+
+def _reads_to_end(folded: str) -> bool:
+    return is_body(re.split(r"[、，,；;]|由", folded.rstrip("，,"))[-1])

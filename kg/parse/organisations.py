@@ -1,0 +1,153 @@
+"""The words that names of bodies are made of: how they end, how they begin, and what several together mean.
+
+All functions take folded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: What an organisation's name ends with. 和 between two names of this kind parts them.
+_STRONG = (
+    "委员会|管委会|领导小组|工作小组|指挥部|联席会议|专班|办公室|办事处|办|人民政府|政府|税务局|海关|局|委|厅|部|院|署|处|所"
+    "|部门|单位|机构|组织|企业|公司|集团|中心|银行|支行|分行|总行|交易所|研究所|总队|支队|大队|街道"
+    "|大学|学院|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|总工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
+    "|红十字会|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|合作社|总社|通讯社"
+)
+#: Endings that common words have too: they count where a label or a column says that bodies follow.
+_WEAK = (
+    "分会|基金会|理事会|监事会|促进会|台联|作协|记协|社|团区委|团县委|高校|中学|小学|幼儿园|事务所|站|科|队|工会|乡|镇|镇街"
+    "|园区|平台|馆|台|报社|邮政|电网|供电|联通|电信|移动|铁塔|港务|成员|司|基地|联社|服务区|社区|客运|机场|铁路|石油|石化"
+    "|烟草|盐业|军分区|武装部|消防救援|保险|证券"
+)
+#: Areas, which stand for their government or administration: 官渡区.
+_AREA = (
+    "开发区|高新区|经开区|度假区|风景区|名胜区|功能区|示范区|合作区|保税区|综保区|片区|新区|新城|新片区|园|城"
+    "|区|县|市|州|盟|旗|师|兵团"
+)
+_BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\])"
+_STRONG_END = re.compile(rf"(?:{_STRONG}){_BRACKET}?$")
+_BODY_END = re.compile(rf"(?:{_STRONG}|{_WEAK}){_BRACKET}?$")
+_AREA_END = re.compile(rf"(?:{_AREA}){_BRACKET}?$")
+_AREA_OF_TAIL = re.compile(rf"(?:{_AREA})[)\]]?{_BRACKET}?$")
+_NO_BODY = re.compile(r"[。！？“”]$|^(?:第|以上|以下|下同|其余|其中|不再|无|略|—+|/|-+|年|月|\d+)$")
+_LONGEST = 40  # characters of a name
+
+#: What a name begins with when it says whose the body is.
+_OWNER = re.compile(
+    "市|省|区|县|州|旗|盟|自治区|全省|全市|全区|全县|国家|中国|中央|各|有关|相关|其他|驻|本|团|人民银行|国网|国务院|中共"
+    "|[\u4e00-\u9fff]{1,6}?(?:省|市|县|自治区|自治州|新区|高新区|经开区|开发区)(?=.)"
+)
+#: Departments by the work they do: behind 市园林局 they may leave out their 市.
+_FUNCTION = re.compile(
+    "公安|财政|教育|科技|科学技术|发改|发展改革|发展和改革|工信|经信|经济|工业|民政|司法|人社|人力|自然资源|规划|国土"
+    "|生态环境|环保|环境|住建|住房|住保|建设|建委|城管|城市管理|城乡|综合执法|综合行政执法|交通|水利|水务|林水|农业|农办"
+    "|商务|文旅|文化|文广|旅游|卫生|卫健|卫计|应急|安监|审计|国资|市场监管|市场监督|质监|工商局|食药|药监|体育|统计|医保"
+    "|医疗保障|林业|林草|园林|园文|税务|气象|档案|外办|外事|信访|退役|民宗|民族|金融|大数据|数据|数字|数管|政务|行政审批"
+    "|审改|审批|营商|机关事务|人防|国动|地震|粮食|物价|法制|侨务|台办|扶贫|乡村振兴|投资促进|招商|投促|经合|贸易|外经贸"
+    "|人事|劳动|监察|地税|国税|编办|宣传部|组织部|统战部|政法委|网信|文明办|保密|机要|老干部|残联|妇联|工商联|总工会|团委"
+    "|科协|文联|社科院|地方金融|公积金|邮政|消防|海洋|渔业|畜牧|供销|公共资源|市容|执法"
+)
+#: 市 of 市公安局, not of 市县政府 or 市（州）政府.
+_LEVEL = re.compile(r"[省市区县州旗](?![省市区县州旗]?[(\[区县州旗])")
+
+#: A class of areas: 区、 县（市）、 市〔州〕 of 各区、县（市）政府.
+_CLASS = re.compile(
+    rf"(?:(?:自治区|直辖市|自治州|街道|园区|开发区|功能区|新区|[省县区市州盟旗乡镇街])级?{_BRACKET}?)+"
+)
+_CLASSES_OPEN = re.compile(rf"各(?:设|有关|相关)?(?:(?:{_CLASS.pattern})、)*(?:{_CLASS.pattern})$")
+_CLASS_NAME = re.compile(
+    rf"(?:{_CLASS.pattern})(?:人民)?政府|公共服务(?:单位|部门)|(?:直属|职能|审批)?(?:部门|机构|单位)"
+)
+#: Bodies that are no single one: 各区政府, 市直有关部门, 有关单位.
+_COLLECTIVE = re.compile(
+    r"^各|^(?:其他|其它)|有关|相关|各级|各部门|各单位|成员单位|职能部门$|主管部门$"
+    r"|^(?:[省市区县州](?:级|直|政府)?)?各?(?:部门|单位)$"
+    rf"|^(?:街道|开发|度假|[区县市州旗乡镇])+{_BRACKET}?区?级?(?:人民)?(?:政府|管委会|办事处)"
+)
+_ADMINISTRATION = re.compile(
+    r"(?:人民政府|政府|管理委员会|管委会|办事处|人民法院|人民检察院|法院|检察院|党委|党工委)$"
+)
+
+
+def is_body(folded: str) -> bool:
+    """Tell whether text ends as the name of a body does.
+
+    >>> is_body("市发展和改革委员会"), is_body("参加失业保险的")
+    (True, False)
+    """
+    return may_be_body(folded) and bool(_BODY_END.search(folded))
+
+
+def may_be_body(folded: str) -> bool:
+    """Tell whether text could be a name at all: neither too short nor a sentence nor a mere word of order."""
+    return 2 <= len(folded) <= _LONGEST and not _NO_BODY.search(folded)
+
+
+def is_body_or_area(folded: str) -> bool:
+    """Tell whether text ends as the name of a body, or of an area, does."""
+    return is_body(folded) or bool(_AREA_END.search(folded))
+
+
+def is_surely_body(folded: str) -> bool:
+    """Tell whether text is the name of a body or an area where nothing else says that names follow."""
+    return 2 < len(folded) <= _LONGEST and bool(_STRONG_END.search(folded) or _AREA_END.search(folded))
+
+
+def begins_body(folded: str) -> bool:
+    """Tell whether text is a name that begins with its owner or its work: 市财政局, 财政局."""
+    return bool(_OWNER.match(folded) or _FUNCTION.match(folded)) and is_body(folded)
+
+
+def has_owner(folded: str) -> bool:
+    """Tell whether a name says whose the body is."""
+    return bool(_OWNER.match(folded))
+
+
+def lacks_owner(folded: str) -> bool:
+    """Tell whether a name is a department's that leaves out its 市: 公安局 behind 市园林局."""
+    return bool(_FUNCTION.match(folded)) and is_body(folded)
+
+
+def level_of(folded: str) -> str:
+    """Give the 市 of 市公安局, which a body named next may leave out; empty if the name has none."""
+    match = _LEVEL.match(folded)
+    return match[0] if match else ""
+
+
+def are_joined(left: str, right: str) -> bool:
+    """Tell whether 和 stands between two bodies (市财政局和各区政府), not inside one (发展和改革委)."""
+    return bool(_STRONG_END.search(left) or _AREA_END.search(left)) and (
+        bool(_OWNER.match(right) or _FUNCTION.match(right) or _CLASS.match(right)) or is_body(right)
+    )
+
+
+def goes_on_as_class(left: str, right: str) -> bool:
+    """Tell whether two members of a list are one collective body: 各市〔州〕 | 县〔市、区〕人民政府."""
+    return bool(_CLASSES_OPEN.search(left) and _CLASS.match(right))
+
+
+def is_class(folded: str) -> bool:
+    """Tell whether text is nothing but classes of areas: 市、区."""
+    return bool(_CLASS.fullmatch(folded))
+
+
+def is_class_name(folded: str) -> bool:
+    """Tell whether 各 before another name is meant for this one too: 各开发区管委会、区县（市）政府."""
+    return bool(_CLASS_NAME.fullmatch(folded))
+
+
+def is_collective(folded: str) -> bool:
+    """Tell whether a name is of no single body: 各区政府, 市直有关部门."""
+    return bool(_COLLECTIVE.search(folded))
+
+
+def lacks_administration(folded: str) -> bool:
+    """Tell whether a name is only an area's: 官渡区."""
+    return bool(_AREA_END.search(folded)) and not _BODY_END.search(folded)
+
+
+def administration_start(folded: str) -> int | None:
+    """Find where 人民政府 or 管委会 begins in the name of an area's administration."""
+    match = _ADMINISTRATION.search(folded)
+    return match.start() if match and _AREA_OF_TAIL.search(folded[: match.start()]) else None

@@ -1,0 +1,227 @@
+"""Tasks: the stretches that statements of responsibility govern, and the rows of task tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.notice import Assignment, Task
+from kg.numerals import parse_deadline
+from kg.parse.clauses import Named
+from kg.parse.outline import Item
+from kg.parse.paragraphs import join_flows
+from kg.parse.rules import StandingRules
+from kg.parse.statements import Statement
+from kg.parse.tables import TableRow, Tables, read_row
+from kg.text import Flow, Piece
+
+#: A paragraph as a row of what it says: text, and the statements between.
+_Tokens = list[Flow | Statement]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task before the rules are applied: what it is, and the statements that name bodies for it."""
+
+    start: int
+    text: Piece
+    number: str | None
+    section: int | None
+    inherited: tuple[Assignment, ...] = ()
+    named: list[Named] = field(default_factory=list)
+    contents: list[Flow] = field(default_factory=list)
+    deadline: Piece | None = None
+    number_piece: Piece | None = None
+    row: bool = False
+
+    def take(self, statements: Sequence[Statement]) -> _Draft:
+        """Take up the statements for this task."""
+        for statement in statements:
+            self.named += statement.named
+            self.contents.append(statement.content)
+            self.deadline = self.deadline or statement.deadline
+        return self
+
+
+def find_tasks(root: Item, tables: Tables, notes: Sequence[Flow], year: int | None) -> list[Task]:
+    """Give the tasks of an outline in the order of the text.
+
+    :param notes: paragraphs that state nothing themselves, where a rule for all tasks may stand
+    :param year: the notice's year, which a deadline without one is meant in
+    """
+    rules = StandingRules.of_notes(notes)
+    tasks: list[Task] = []
+    for draft in sorted(_drafts(root, (), tables), key=lambda draft: draft.start):
+        own, rules = rules.apply(draft.named, draft.contents)
+        tasks.append(
+            Task(
+                number=draft.number,
+                text=draft.text,
+                section=draft.section,
+                row=draft.row,
+                assignments=own,
+                inherited=draft.inherited + rules.before,
+                deadline=draft.deadline,
+                deadline_date=parse_deadline(draft.deadline.text, year) if draft.deadline else None,
+                number_piece=draft.number_piece,
+            )
+        )
+    return tasks
+
+
+def _drafts(item: Item, above: tuple[Assignment, ...], tables: Tables) -> Iterator[_Draft]:
+    """Walk the outline; `above` are the bodies that headings further up name."""
+    if item.stated_as_one:
+        tokens = [part for piece in [item, *item.below()] for part in _tokens_of(piece)]
+        for texts, statements in _stretches(tokens, join=True):
+            yield _draft(item, texts, above).take(statements)
+        return
+    head, rest = _split_head(item)
+    for_below = above + tuple(
+        replace(named.assignment(), section=item.section) for s in head for named in s.named
+    )
+    yield from _row_drafts(item, for_below, tables)
+    own = [
+        _draft(item, texts, for_below).take(statements)
+        for texts, statements in _stretches(rest, join=item.marker is not None and not item.stands_alone)
+    ]
+    yield from own
+    if own and item.name is None and item.marker is not None and not any(b.states for b in item.below()):
+        return
+    for child in item.children:
+        yield from _drafts(child, for_below, tables)
+    if item.marker is not None and not own and not item.children and for_below:
+        texts = [token for tokens in rest for token in tokens if isinstance(token, Flow)]
+        if texts or not head:
+            yield _draft(item, texts or item.paragraphs[:1], for_below)
+        elif item.name is not None:
+            yield _draft(item, [item.name], above).take(head)
+
+
+def _tokens_of(item: Item) -> list[_Tokens]:
+    return [_tokens(flow, group) for flow, group in zip(item.paragraphs, item.statements, strict=True)]
+
+
+def _tokens(flow: Flow, statements: Sequence[Statement]) -> _Tokens:
+    tokens: _Tokens = []
+    start = 0
+    for statement in statements:
+        if len(text := _without_stops(flow[start : statement.start])) > 1:
+            tokens.append(text)
+        tokens.append(statement)
+        start = statement.end
+    if len(text := _without_stops(flow[start:])) > 1:
+        tokens.append(text)
+    return tokens
+
+
+def _without_stops(flow: Flow) -> Flow:
+    """Leave out the stop behind a bracket, that begins what follows it."""
+    start = 0
+    while start < len(flow) and flow.folded[start] in "。；;，,、)]:.":
+        start += 1
+    return flow[start:]
+
+
+def _split_head(item: Item) -> tuple[list[Statement], list[_Tokens]]:
+    """Part the statements of a heading from the rest: those in its line, or in lines of their own behind it.
+
+    What a heading says holds for all below. Of a heading with nothing below, it is its own task's.
+    """
+    tokens = _tokens_of(item)
+    if item.name is None or (item.run_in and not item.children):
+        return [], tokens
+    line, rest = tokens[0], tokens[1:]
+    if item.run_in:
+        behind = len(line) > 1 and isinstance(line[0], Flow) and isinstance(line[1], Statement)
+        at_name = line[0].offsets[-1] <= item.name.offsets[-1] + 1 if isinstance(line[0], Flow) else False
+        if not (behind and at_name):
+            return [], tokens
+        head = _leading(line[1:])
+        return head, [line[1 + len(head) :], *rest]
+    head = [token for token in line if isinstance(token, Statement)]
+    followed = bool(item.children) or any(isinstance(token, Flow) for part in rest for token in part)
+    while followed and rest and rest[0] and not any(isinstance(token, Flow) for token in rest[0]):
+        head += _leading(rest.pop(0))
+    if not followed:
+        return head + [token for part in rest for token in part if isinstance(token, Statement)], []
+    return head, rest
+
+
+def _leading(tokens: _Tokens) -> list[Statement]:
+    statements: list[Statement] = []
+    for token in tokens:
+        if not isinstance(token, Statement):
+            break
+        statements.append(token)
+    return statements
+
+
+def _stretches(paragraphs: Sequence[_Tokens], *, join: bool) -> Iterator[tuple[list[Flow], list[Statement]]]:
+    """Give each stretch of text with the statements right behind it.
+
+    A statement in a line of its own governs the text back to the statement before; one that ends a
+    paragraph governs that paragraph, or with `join` (inside one item) also what stands before it.
+    """
+    texts: list[Flow] = []
+    statements: list[Statement] = []
+    for tokens in paragraphs:
+        for token in tokens:
+            if isinstance(token, Statement):
+                if texts:
+                    statements.append(token)
+                continue
+            if statements:
+                yield texts, statements
+                texts, statements = [], []
+            texts.append(token)
+            if not join and any(isinstance(other, Statement) for other in tokens):
+                texts = [token]
+    if statements:
+        yield texts, statements
+
+
+def _draft(item: Item, texts: Sequence[Flow], inherited: tuple[Assignment, ...]) -> _Draft:
+    text = join_flows(texts)
+    number, piece = None, None
+    if item.marker is not None:
+        digits = item.marker.style.startswith("digit")
+        number = item.marker.numeral if digits else item.printed.text.rstrip("、.")
+        piece = item.printed
+    return _Draft(text.offsets[0], text.piece(), number, _section_of(item), inherited, number_piece=piece)
+
+
+def _section_of(item: Item) -> int | None:
+    """Give the heading that a task stands under.
+
+    An item that is a heading and a single task at once stands under the heading above it, if there is one.
+    """
+    if item.run_in and not item.children and sum(map(len, item.statements)) <= 1:
+        above = item.parent.enclosing() if item.parent is not None else None
+        return item.section if above is None else above
+    return item.enclosing()
+
+
+def _row_drafts(item: Item, above: tuple[Assignment, ...], tables: Tables) -> Iterator[_Draft]:
+    for paragraph in item.rows:
+        columns = tables.columns.get(paragraph.table) if paragraph.table is not None else None
+        if columns is not None and (row := read_row(paragraph, columns, tables.merged)):
+            yield _row_draft(row, item, above)
+
+
+def _row_draft(row: TableRow, item: Item, above: tuple[Assignment, ...]) -> _Draft:
+    texts = [text.piece() for text in row.text]
+    text = Piece(
+        " ".join(piece.text for piece in texts), tuple(span for piece in texts for span in piece.spans)
+    )
+    return _Draft(
+        start=row.text[0].offsets[0],
+        text=text,
+        number=row.number.text.rstrip("、.．") if row.number is not None else None,
+        section=item.enclosing(),
+        inherited=above,
+        named=list(row.named),
+        deadline=row.deadline,
+        number_piece=row.number.piece() if row.number is not None else None,
+        row=True,
+    )

@@ -20,11 +20,17 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from kg.embed import open_encoder
+from kg.embed.checkpoint import cached_checkpoint
+
 ROOT = Path(__file__).parent.parent
 ROUNDS = 3
 
 #: Ways to run the model: the C engine, and the checkpoint in two precisions.
 WAYS = ("engine", "float32", "bfloat16")
+
+#: Texts: enough for a steady rate, few enough for a busy machine.
+QUERIES, PASSAGES = 60, 192
 
 #: How a thread of the C engine waits for the other: what is set for it, the system's default, asleep at once.
 WAITING = {
@@ -47,9 +53,6 @@ def passages(count: int) -> list[str]:
 
 def open_way(way: str, cache: Path) -> tuple[Callable[[list[str]], object], Callable[[list[str]], object]]:
     """Give a way's functions for queries and for passages."""
-    from kg.embed import open_encoder
-    from kg.embed.checkpoint import cached_checkpoint
-
     if way == "engine":
         encoder = open_encoder(cache=cache)
         return encoder.queries, encoder.passages
@@ -63,15 +66,18 @@ def open_way(way: str, cache: Path) -> tuple[Callable[[list[str]], object], Call
 
 def measure(way: str, cache: Path, since: float) -> dict[str, float]:
     """Time one way in this process, which was started at `since` (seconds of the epoch)."""
+    if way == "making":
+        cached_checkpoint(cache)
+        return {"start": time.time() - since}
     queries, encode = open_way(way, cache)
     queries(["谁负责"])
     start = time.time() - since
     latencies = []
-    for text in passages(60):
+    for text in passages(QUERIES):
         before = time.perf_counter()
         queries([text[:14]])
         latencies.append(time.perf_counter() - before)
-    texts = passages(256)
+    texts = passages(PASSAGES)
     before = time.perf_counter()
     encode(texts)
     rate = len(texts) / (time.perf_counter() - before)
@@ -130,8 +136,8 @@ def compare_waiting(cache: Path) -> None:
             for name, environment in WAITING.items():
                 found = in_a_process("engine", cache, environment)
                 print(
-                    f"{busy} busy processes, {name:14}: a query {found['query'] * 1000:5.1f} ms,"
-                    f" one in twenty over {found['slow'] * 1000:5.1f} ms; {found['rate']:4.1f} passages a second"
+                    f"{busy} busy processes, {name:14}: a query {found['query'] * 1000:.1f} ms,"
+                    f" one in twenty over {found['slow'] * 1000:.1f} ms; {found['rate']:.1f} passages a second"
                 )
         finally:
             for other in others:
@@ -141,16 +147,12 @@ def compare_waiting(cache: Path) -> None:
 def main() -> None:
     """Run both comparisons, or one measurement in a process of this program's own."""
     if len(sys.argv) == 4:
-        way, cache, since = sys.argv[1:]
-        print(json.dumps(measure(way, Path(cache), float(since))))
+        print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]))))
         return
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(sys.argv[1] if len(sys.argv) > 1 else folder)
-        from kg.embed.checkpoint import cached_checkpoint
-
-        before = time.perf_counter()
-        cached_checkpoint(cache)
-        print(f"making the checkpoint (once): {time.perf_counter() - before:.1f} s")
+        made = in_a_process("making", cache, {})
+        print(f"making the checkpoint, once: {made['start']:.1f} s")
         compare_ways(cache)
         compare_waiting(cache)
 

@@ -1,4 +1,4 @@
-"""How well do the scores of focus links hold, and where do their weights come from?
+"""Measure how well the scores of focus links hold, and fit their weights.
 
     python benchmarks/focus.py [FILE ...]
 
@@ -17,8 +17,9 @@ from __future__ import annotations
 import csv
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -156,7 +157,7 @@ def report(title: str, scores: Truth, truth: Truth) -> None:
     right = int(truth[yes].sum())
     print(f"\n{title}: {len(truth)} pairs, {int(truth.sum())} links")
     print(f"  from 0.5: precision {right / max(1, yes.sum()):.2f}, recall {right / truth.sum():.2f}")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         here = (scores >= low) & (scores < high)
         if here.any():
             print(f"  {low:.2f}-{min(high, 1):.2f}  {here.sum():5d} pairs  mean {scores[here].mean():.2f}"

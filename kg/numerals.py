@@ -149,7 +149,7 @@ def parse_deadline(text: str, year: int | None = None) -> str | None:
 #: What may stand before a document's number and is no part of it: 贯彻国发〔2008〕30号, 和杭政函〔2010〕86号.
 _BEFORE_SERIES = re.compile(
     "贯彻|落实|根据|依据|依照|按照|遵照|参照|执行|转发|印发|废止|修订|修改|替代|代替|学习|实施|结合|以及|文号|编号"
-    "|文件|通知|意见|下发|发布|公布|颁布|以下简称|简称|精神|[及和与的等据按见号〈〉]"
+    "|文件|通知|意见|下发|发布|公布|颁布|以下简称|简称|精神|(?<!共)和|[及与的等据按见号〈〉]"
 )
 _HAN = "[\u4e00-\u9fff]"
 _BODY = f"{_HAN}{{1,20}}[院席府部局署委会厅行办]|{_HAN}{{0,8}}主席"

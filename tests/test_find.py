@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def cases(name: str) -> list[Any]:
     return [pytest.param(json.loads(line), id=json.loads(line)["text"][:24]) for line in lines]
 
 
-def notice_of(text: str, **parts: Any) -> Notice:
+def notice_of(text: str, **parts: Any) -> Notice:  # noqa: ANN401 - any field of a Notice
     """Make a notice whose paragraphs are the lines of a text."""
     paragraphs, at = [], 0
     for line in text.splitlines(keepends=True):
@@ -156,6 +157,12 @@ def test_a_task_makes_no_statement_and_its_bodies_are_no_places() -> None:
     assert [m.key for m in findings.mentions] == ["上海"]
 
 
+def test_a_rule_for_one_matter_is_no_principle_of_the_notice() -> None:
+    text = "五、其他\n按照“谁建设、谁管护”的原则，明确管护人。"
+    section = Section("五", piece_of(text, "其他"), 1, SectionKind.UNKNOWN, None, (piece_of(text, text[5:]),))
+    assert find_facts(notice_of(text, sections=(section,))).statements == ()
+
+
 def test_marks_pair_and_an_open_one_swallows_nothing() -> None:
     text = "《甲《乙》丙》丁《戊《己》"
     assert [text[a:b] for a, b in marked(text, "《", "》")] == ["《甲《乙》丙》", "《己》"]
@@ -172,7 +179,7 @@ def test_time_grows_with_the_text_only(noise: str) -> None:
 
 @pytest.fixture(scope="module")
 def seed() -> Findings:
-    """The facts of the seed, whose lines 2 to 18 are printed again as 19 to 35; a row's second cell is a task."""
+    """Find the facts of the seed: lines 19 to 35 print 2 to 18 again, a row's second cell is a task."""
     path = next((Path(__file__).parent.parent / "seeds").glob("000_*.txt"))
     text = path.read_text(encoding="utf-8")
     paragraphs: list[Piece] = []
@@ -186,7 +193,7 @@ def seed() -> Findings:
                 if "|" in line
                 else [start - 1, at]
             )
-            cells = [Flow.of(text, [Span(a + 1, b)]).piece() for a, b in zip(ends, ends[1:], strict=False)]
+            cells = [Flow.of(text, [Span(a + 1, b)]).piece() for a, b in pairwise(ends)]
             paragraphs += [cell for cell in cells if cell.text]
             if cells[0].text.isdigit():
                 tasks.append(Task(cells[0].text, cells[1], None, row=True, assignments=_assigned(cells[2])))

@@ -6,7 +6,7 @@ or says what the notices do not tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
 from kg.index.search import Index, Vectors
 from kg.rdf.store import Row, select
+from kg.text import Flow, Span
 
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
@@ -26,12 +27,16 @@ SMALL_TALK = 4
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What answering needs: the graph, the names in it, the passages, and the encoder (loaded when needed)."""
+    """What answering needs: the graph, the names in it, the passages, the encoder, and the texts as read.
+
+    `embed` gives a question's unit vector; `text` the text of the source file with a digest.
+    """
 
     store: Any
     directory: Directory
     index: Index
     embed: Callable[[str], Vectors]
+    text: Callable[[str], str]
 
     def rows(self, query: str) -> list[Row]:
         """Run a query of our own."""
@@ -70,6 +75,30 @@ def department_result(entry: Entry) -> Result:
     return Result("department", entry.label, None, entry.iri)
 
 
+def ground_topic(
+    context: Ask, question: Question, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
+) -> list[Ground]:
+    """Match the topic of a question with passages, best first."""
+    vector = context.embed(question.topic)
+    return ground(context.index, question.topic, question.content or question.topic, vector, among, kinds)
+
+
+def quote_words(context: Ask, at: int, words: str = "") -> tuple[Quote, ...]:
+    """Quote the sentence of a passage that holds `words` (the whole passage where it does not)."""
+    passage = context.index.passages[at]
+    flow = Flow.of(context.text(passage.digest), [Span(*span) for span in passage.spans])
+    found = flow.text.find(words) if words else -1
+    start, end = 0, len(flow)
+    if found >= 0:
+        start = max(flow.folded.rfind(mark, 0, found) for mark in "。;") + 1
+        ends = [flow.folded.find(mark, found + len(words)) for mark in "。;"]
+        end = min((place + 1 for place in ends if place >= 0), default=len(flow))
+    return tuple(
+        Quote(passage.source, passage.notice, passage.place, span.of(flow.source), span.start, span.end)
+        for span in flow.piece(start, end).spans
+    )
+
+
 def task_limits(context: Ask, question: Question, *, single: bool = False) -> tuple[Question, Found | None]:
     """Ground the topic of a question about tasks: it becomes one more limit, or a refusal.
 
@@ -83,17 +112,16 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         positive = [replace(limit) for limit in limits]
         query = tasks_query(replace(question, having=None), positive)
         left = {row["task"] for row in context.rows(query)}
-    vector = context.embed(question.topic)
-    grounds = ground(context.index, question.topic, vector, left)
+    grounds = ground_topic(context, question, left)
     printed = literal(grounds)
     if printed and not single:
         return _with_meaning(context, question, limits, printed, 0.95), None
     best = grounds[0] if grounds else None
     if best and best.certainty >= CERTAIN:
-        if not limits and (said := _said_elsewhere(context, question.topic, vector, best)):
+        if not limits and (said := _said_elsewhere(context, question, best)):
             return question, refuse(said, question)
         return _with_meaning(context, question, limits, [best], best.certainty), None
-    if limits and left and len("".join(question.topic.split())) <= SMALL_TALK:
+    if limits and left and len("".join(question.content.split())) <= SMALL_TALK:
         idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
         return replace(question, limits=(*limits, replace(idle, kind=Kind.MEANING))), None
     if left is not None and not left:
@@ -113,12 +141,12 @@ def _with_meaning(
     return replace(question, limits=(*limits, meaning))
 
 
-def _said_elsewhere(context: Ask, topic: str, vector: Vectors, best: Ground) -> str | None:
+def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | None:
     """Tell whether a topic is printed under a heading, and in no task: then nobody is named for it."""
-    sections = ground(context.index, topic, vector, None, ("section", "preamble"))
+    sections = ground_topic(context, question, None, ("section", "preamble"))
     holder = max(sections, key=lambda one: one.printed, default=None)
     if holder and holder.printed >= 0.6 and best.printed < holder.printed / 2:
-        return f"公文在{context.index.passages[holder.at].place}提到“{topic}”，但没有写明责任单位"
+        return f"公文在{context.index.passages[holder.at].place}提到“{question.content}”，但没有写明责任单位"
     return None
 
 

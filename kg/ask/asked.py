@@ -128,6 +128,7 @@ def _checked(words: Words) -> tuple[Asked | None, How, str, str]:
 
 
 def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    numbered = words.pull(r"(?:带|有|标)(?:有|明)?文号的?")
     for noun_at, pattern in (
         ("after", rf"{_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})"),
         (
@@ -143,6 +144,7 @@ def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
                 Asked.NUMBER,
                 Asked.DATE,
                 Asked.DEADLINE,
+                Asked.PLACE,
                 Asked.EVENT,
                 Asked.PROJECT,
             ):
@@ -151,7 +153,7 @@ def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
             start = match.start() if noun_at == "after" else match.start("noun") + noun.start()
             end = match.start("noun") + noun.end() if noun_at == "after" else match.end()
             words.take(start, end)
-            return kind.asked, How.COUNT, kind.field, ""
+            return kind.asked, How.COUNT, "numbered" if numbered else kind.field, ""
     return None
 
 
@@ -181,20 +183,24 @@ def _which(words: Words) -> tuple[Asked | None, How, str, str]:
         return Asked.TASK, How.LIST, "", ""
     if match := words.pull(r"哪(?:几)?家|哪几个"):
         return Asked.DEPARTMENT, How.LIST, "", ""
-    if match := words.pull(r"(?:哪|什么|啥)(?:个|种|些|样的?)?(?P<noun>[一-龥]{2,6})[?？]*$"):
+    if match := words.pull(r"(?:哪|什么|啥)(?:个|种|些|样的?)?(?P<noun>(?:(?![不是的])[一-龥]){2,6})[?？]*$"):
         return Asked.TEXT, How.LIST, match["noun"], ""
     return _by_last_noun(words)
 
 
 def _by_last_noun(words: Words) -> tuple[Asked | None, How, str, str]:
     """Without a word that asks, or with 是什么 and 有哪些 behind: the last noun is what is asked for."""
-    ends = r"(?:呢|吗|呀|啊|都|分别|各|主要|具体|一共)*(?:有|是|为|包括|列了|列出)?(?:些)?(?:什么|哪些|哪几个|哪一?[个家项条份]|啥|谁|多少|怎么说的?|怎么规定的?|如何)?(?:呢|呀|啊|吗|的)?[?？。]*$"
+    ends = r"(?:呢|吗|呀|啊|都|分别|各|主要|具体|一共)*(?:有|是|为|包括|列了|列出)?(?:些)?(?:什么|哪些|哪几个|哪一?[个家项条份]|啥|谁|多少|怎么说的?|怎么规定的?|如何)?(?:呢|呀|啊|吗|的)?[?？。.]*$"
     nouns = list(_BY_NOUN.finditer(words.rest))
     for match in reversed(nouns):
         if re.match(ends, words.rest[match.end() :]):
             noun = _noun_of(match)
             words.take(match.start(), len(words.text))
             return noun.asked, How.LIST, noun.field, ""
+    for match in nouns:
+        if _noun_of(match).asked is Asked.DEADLINE:
+            words.take(*match.span())
+            return Asked.DEADLINE, How.LIST, "", ""
     if words.pull(r"(?:是|为|有|叫)?(?:什么|啥|哪些|哪几个)(?:内容|东西|意思)?"):
         return None, How.LIST, "what", ""
     return None, How.LIST, "", ""

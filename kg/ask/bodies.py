@@ -92,11 +92,20 @@ def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
     for at in range(max(0, start - 8), start):
         head = text[at:start]
         listed = place_at(text, at)
-        known = listed is not None and head.startswith(listed.text)
+        known = listed is not None and _is_head(head, listed.text)
         slip = home is not None and _one_slip(head, home.place)
         if (known or slip or len(head) == 1) and parse_head(head, home) is not None:
             return at
     return start
+
+
+def _is_head(head: str, place: str) -> bool:
+    """Tell whether a place, with its last word or a place within it, is all of a head: 杭州市余杭区."""
+    rest = head.removeprefix(place)
+    if rest == head:
+        return False
+    within = place_at(rest, 0) if len(rest) > 1 else None
+    return rest in ("", "省", "市", "州", "区", "县") or (within is not None and within.text == rest)
 
 
 def _elsewhere(text: str, start: int, home: Jurisdiction | None) -> bool:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.ask.answering import Ask, Found, answer_departments, answer_tasks, certainty_of, refuse, task_limits
+from kg.ask.answering import (
+    Ask,
+    Found,
+    answer_departments,
+    answer_tasks,
+    certainty_of,
+    ground_topic,
+    quote_words,
+    refuse,
+    task_limits,
+)
 from kg.ask.compose import of_tasks_query, tasks_query
-from kg.ask.grounding import ground
 from kg.ask.notices import PARTS, answer_documents
-from kg.ask.particulars import answer_number, quote_of
+from kg.ask.particulars import answer_number, nearest_sentence
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.text import fold
@@ -124,8 +133,7 @@ def _assigned(context: Ask, question: Question) -> Found:
 def _said(context: Ask, question: Question) -> Found:
     """Do the notices say this? Only a passage that plainly says it is a yes; silence is no answer."""
     topic = question.topic or question.text
-    vector = context.embed(topic)
-    grounds = ground(context.index, topic, vector, None, ("task", "section", "preamble"))
+    grounds = ground_topic(context, replace(question, topic=topic), None, ("task", "section", "preamble"))
     best = max(grounds, key=lambda one: (one.certainty, one.printed), default=None)
     if best is None or best.certainty < 0.6:
         return refuse(f"公文没有提到“{topic}”", question, 1 - (best.certainty if best else 0))
@@ -134,5 +142,11 @@ def _said(context: Ask, question: Question) -> Found:
     asked_negative = bool(re.search(r"不得|不再|禁止|无需|无须|不用", question.text))
     return _say(
         not negative or asked_negative,
-        Found((), (quote_of(passage),), "", best.certainty * 0.8, limits=question.limits),
+        Found(
+            (),
+            quote_words(context, best.at, nearest_sentence(question, passage.text)),
+            "",
+            best.certainty * 0.8,
+            limits=question.limits,
+        ),
     )

@@ -59,7 +59,7 @@ _DEADLINE = re.compile(
     r"(?:设有?|带有?|有|含|规定了?|明确了?)(?:了)?(?:完成)?(?:期限|时限|截止(?:日期|时间)|时间要求)(?:的)?"
 )
 _TOPIC = re.compile(
-    r"(?:全部|都|全)?(?:是|为|属于|算|做|搞|承担|参与|负责)?(?:的)?(?:合作)?(?:研究)?课题(?:研究)?(?:类|性质)?(?:的)?|做(?:课题)?研究的|搞研究的|研究类"
+    r"(?:是|为|属于|算|做|搞|承担|参与|负责)?(?:的)?(?:合作)?(?:研究)?课题(?:研究)?(?:类|性质)?(?:的)?|做(?:课题)?研究的|搞研究的|研究类"
 )
 _NOT = re.compile(
     r"(?:除(?:了|去|开)?|不由|不是由?|并非|非|不归|不属于|不算|没有|不涉及|不含|不包括|排除|不让|不是)(?:[^\x00,，]{0,2})$"
@@ -92,7 +92,7 @@ def find_having(words: Words) -> Having | None:
                 continue
             words.take(*match.span())
             number = match["n"] or match.groupdict().get("m")
-            return Having(comparison, int(parse_numeral(number) or 0))
+            return Having(comparison, int(parse_numeral(number or "") or 0))
     return None
 
 

@@ -35,16 +35,22 @@ class Ground:
 
 
 def ground(
-    index: Index, topic: str, vector: Vectors, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
+    index: Index,
+    topic: str,
+    content: str,
+    vector: Vectors,
+    among: Collection[str] | None,
+    kinds: Sequence[str] = ("task",),
 ) -> list[Ground]:
     """Match a topic with passages, best first.
 
+    :param content: the topic without small words, matched by word
     :param vector: the topic's unit vector
     :param among: IRIs that the other limits leave; None for all
     :param kinds: kinds of passages to look at
     """
     meaning = index.meaning(vector)
-    pairs, held = index.pairs.score(topic)
+    _, held = index.pairs.score(content)
     fused = index.score(topic, vector)
     rows = [
         at

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.ask.answering import Ask, Found, certainty_of, department_result, refuse
-from kg.ask.compose import things_query
+from kg.ask.answering import (
+    Ask,
+    Found,
+    certainty_of,
+    department_result,
+    ground_topic,
+    refuse,
+    task_limits,
+)
+from kg.ask.compose import of_tasks_query, things_query
 from kg.ask.directory import Entry
-from kg.ask.grounding import ground
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.index.lexical import terms
@@ -76,10 +83,7 @@ def answer_documents(context: Ask, question: Question) -> Found:
     if question.field == "numbered":
         cited = [entry for entry in cited if entry.number]
     cited = _of_kind(cited, question)
-    if question.topic and not re.fullmatch(
-        r"(?:这份|本|该)?(?:通知)?(?:一共|共)?(?:都)?(?:引用|提到|依据|根据|涉及|参照)?(?:了|的)?",
-        question.topic.replace(" ", ""),
-    ):
+    if question.content:
         return _about(context, question, cited)
     if tasks or not cited:
         return refuse("公文没有写明这份文件", question, 0.8, _QUERY)
@@ -102,8 +106,7 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
 
 def _about(context: Ask, question: Question, cited: list[Entry]) -> Found:
     """Choose the cited documents by what is said where they are cited, and by their titles."""
-    vector = context.embed(question.topic)
-    grounds = ground(context.index, question.topic, vector, None, ("task", "section", "preamble"))
+    grounds = ground_topic(context, question, None, ("task", "section", "preamble"))
     places = {one.iri: one for one in grounds}
     mentions = context.rows("SELECT ?part ?document WHERE { ?part kg:refersTo ?document }")
     wanted = set(terms(fold(question.topic), 1))
@@ -204,9 +207,6 @@ def _asks_cited(question: Question) -> bool:
 
 def answer_deadline(context: Ask, question: Question) -> Found:
     """Answer by when: a task's deadline as printed."""
-    from kg.ask.answering import task_limits
-    from kg.ask.compose import of_tasks_query
-
     if question.how is How.CHECK:
         return refuse("公文没有写明期限", question)
     question, refusal = task_limits(context, question, single=True)

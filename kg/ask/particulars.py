@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kg.ask.answering import CERTAIN, Ask, Found, certainty_of, refuse, task_limits
+from kg.ask.answering import CERTAIN, Ask, Found, ground_topic, quote_words, refuse, task_limits
 from kg.ask.compose import of_tasks_query
-from kg.ask.grounding import Ground, ground
+from kg.ask.grounding import Ground
 from kg.ask.values import Asked, Kind, Question, Result
-from kg.evidence import Quote, quotes_of, quotes_of_triples
+from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities
 from kg.index.lexical import terms
-from kg.index.passages import Passage
 from kg.text import fold
 
 #: Units that count the same sort of thing.
@@ -23,28 +22,27 @@ SAME_UNIT = (
     frozenset("个项条件家种类份套处所座"),
     frozenset({"元", "钱", "块", "块钱", "美元", "万元", "亿元", "亿美元", "万美元", "个亿"}),
 )
+#: Words that ask for all figures, not for the one that fits best.
 _ALL = re.compile(
-    r"分别|各(?:是|为|多少|培训|几|要)|哪些(?:指标|数)|三类|两类|两个指标|几个指标|都是多少|指标有|指标是"
+    r"分别|各(?:是|为|多少|培训|几|要)|哪些(?:指标|数)|[两二三]类|[两二三]个指标|几个指标|都是多少|指标有|指标是"
 )
+ANYWHERE = ("task", "section", "preamble")
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure in the text: its value and unit as counted, the clause it stands in, and where that is."""
+    """A figure in the text: its value and unit, its clause, how sure its passage is, and its proof."""
 
     value: float
     unit: str
     phrase: str
-    quote: Quote
-    task: str | None
     certainty: float
+    quotes: tuple[Quote, ...]
 
 
 def same_unit(asked: str, printed: str) -> bool:
     """Tell whether a figure in one unit can answer for another: 多少人 by 2250名."""
-    if not asked or asked == printed:
-        return True
-    return any(asked in units and printed in units for units in SAME_UNIT)
+    return not asked or asked == printed or any(asked in units and printed in units for units in SAME_UNIT)
 
 
 def answer_number(context: Ask, question: Question) -> Found:
@@ -52,24 +50,18 @@ def answer_number(context: Ask, question: Question) -> Found:
     passages = ground_passages(context, question)
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, 0.8)
-    targets = list(_targets(context, passages))
-    printed = list(_printed(context, passages[:2]))
-    wanted = question.unit
-    figures = [figure for figure in targets if _fits(wanted, figure, question)]
-    figures = figures or [figure for figure in printed if wanted and _fits(wanted, figure, question)]
+    figures = [figure for figure in _targets(context, passages[:3]) if _fits(question, figure)]
+    if not figures and question.unit:
+        figures = [figure for figure in _printed(context, passages[:2]) if _fits(question, figure)]
     if not figures:
         return refuse("公文没有写明这个数字", question, 0.8, _TARGETS)
-    best = max(_overlap(question, figure) for figure in figures)
+    surest = max(figure.certainty for figure in figures)
+    figures = [figure for figure in figures if figure.certainty >= surest - 1e-9]
     if not _ALL.search(question.text):
-        first = max(figures, key=lambda figure: (figure.certainty, 0)).certainty
-        figures = [f for f in figures if _overlap(question, f) >= best - 1e-9 and f.certainty >= first - 0.5][
-            :1
-        ]
-    results = tuple(
-        Result("number", figure.phrase, _whole(figure.value), None, figure.unit) for figure in figures
-    )
-    sure = min(figure.certainty for figure in figures)
-    return Found(results, tuple(figure.quote for figure in figures), _TARGETS, sure, limits=question.limits)
+        figures = [max(figures, key=lambda figure: _overlap(question, figure))]
+    results = tuple(Result("number", f.phrase, _plain(f.value), None, f.unit) for f in figures)
+    proof = tuple(quote for figure in figures for quote in figure.quotes)
+    return Found(results, proof, _TARGETS, surest, limits=question.limits)
 
 
 _TARGETS = (
@@ -79,133 +71,125 @@ _TARGETS = (
 )
 
 
-def _fits(wanted: str, figure: _Figure, question: Question) -> bool:
+def _fits(question: Question, figure: _Figure) -> bool:
+    """Tell whether a figure counts what is asked: the unit, and behind 个 also the noun."""
+    wanted = question.unit
     if wanted == "?" or not same_unit(wanted, figure.unit):
         return False
     noun = re.search(re.escape(wanted) + r"(?P<noun>[一-龥]{2,4})", fold(question.text)) if wanted else None
-    if wanted in ("个", "家", "所") and noun and not re.match(r"[的了呢]", noun["noun"]):
-        return any(
-            pair in figure.phrase for pair in (noun["noun"][i : i + 2] for i in range(len(noun["noun"]) - 1))
-        )
-    return True
+    if wanted not in ("个", "家", "所") or noun is None or re.match(r"[的了呢]", noun["noun"]):
+        return True
+    plain = re.sub(r"[()、]", "", fold(figure.phrase))
+    return any(noun["noun"][at : at + 2] in plain for at in range(len(noun["noun"]) - 1))
 
 
 def _overlap(question: Question, figure: _Figure) -> float:
-    """Score a figure by how much of its clause the question says, and the question of its clause."""
-    asked = set(terms(fold(question.text), 1))
-    said = set(terms(fold(figure.phrase), 1)) - set(terms("个项名次0123456789", 1))
-    return len(asked & said) / max(1, len(said)) + figure.certainty
+    """Score a figure by how much of its clause the question says: its characters and their pairs."""
+    asked, said = fold(question.text), re.sub(r"\d+[个项名次]?", "", fold(figure.phrase))
+    shares = []
+    for width in (1, 2):
+        held = set(terms(said, width))
+        shares.append(len(held & set(terms(asked, width))) / max(1, len(held)))
+    return sum(shares)
 
 
 def ground_passages(context: Ask, question: Question) -> list[Ground]:
-    """Find the passages that a question speaks of: those its limits name, in the order of its topic."""
-    limited, refusal = task_limits(context, question, single=True) if _limits(question) else (question, None)
-    topic = question.topic or " ".join(limit.label or limit.words for limit in question.limits)
+    """Find the passages that a question speaks of: those that its limits leave, the nearest to its topic first."""
+    tasks = [limit for limit in question.limits if limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA)]
+    named = [limit for limit in question.limits if limit.kind is Kind.NAMED]
+    topic = question.topic or " ".join(limit.label for limit in question.limits)
+    asked = replace(question, topic=topic, content=question.content or topic)
     among = None
-    if _limits(question) and refusal is None:
-        query = of_tasks_query(limited.limits, "?task rdfs:label ?text .", "?text")
-        among = {row["task"] for row in context.rows(query)}
-    vector = context.embed(topic)
-    kinds = ("task",) if among else ("task", "section", "preamble")
-    grounds = ground(context.index, topic, vector, among or None, kinds)
-    if among:
-        return [Ground(g.iri, g.at, max(g.certainty, 0.8), g.printed) for g in grounds]
-    return [one for one in grounds if one.certainty >= CERTAIN]
+    if tasks:
+        limited, refusal = task_limits(context, replace(question, topic="", limits=tuple(tasks)))
+        if refusal is None:
+            query = of_tasks_query(limited.limits, "?task rdfs:label ?text .", "?text")
+            among = {row["task"] for row in context.rows(query)}
+    elif named:
+        values = " ".join(f"<{value}>" for limit in named for value in limit.values)
+        query = f"SELECT ?part WHERE {{ VALUES ?thing {{ {values} }} ?part kg:mentions ?thing }}"
+        among = {row["part"] for row in context.rows(query)}
+    grounds = ground_topic(context, asked, among, ANYWHERE)
+    if among is None:
+        return [one for one in grounds if one.certainty >= CERTAIN]
+    return [replace(one, certainty=max(one.certainty, 0.8)) for one in grounds]
 
 
-def _limits(question: Question) -> bool:
-    return any(
-        limit.kind in (Kind.TASK, Kind.BODY, Kind.NAMED, Kind.AREA) and not limit.negated
-        for limit in question.limits
-    )
-
-
-def _targets(context: Ask, passages: list[Ground]) -> Iterable[_Figure]:
-    best = {one.iri: one.certainty for one in passages[:3]}
-    rows = [row for row in context.rows(_TARGETS) if row["part"] in best]
+def _targets(context: Ask, passages: Sequence[Ground]) -> Iterator[_Figure]:
+    sure = {one.iri: one.certainty for one in passages}
+    rows = [row for row in context.rows(_TARGETS) if row["part"] in sure]
     quotes = quotes_of(context.store, [row["target"] for row in rows]) if rows else {}
     for row in rows:
-        found = quotes.get(row["target"])
-        if found:
-            yield _Figure(
-                float(row["quantity"]), row["unit"], row["phrase"], found[0], row["part"], best[row["part"]]
-            )
+        proof = tuple(quotes.get(row["target"], ()))
+        yield _Figure(float(row["quantity"]), row["unit"], row["phrase"], sure[row["part"]], proof)
 
 
-def _printed(context: Ask, passages: list[Ground]) -> Iterable[_Figure]:
-    """Read the figures that a passage prints, targets or not."""
+def _printed(context: Ask, passages: Sequence[Ground]) -> Iterator[_Figure]:
+    """Read the figures that passages print and that are no targets: 40分钟生活圈, 5县(市)."""
     for one in passages:
-        passage = context.index.passages[one.at]
-        folded = fold(passage.text)
-        for figure in find_quantities(folded):
-            clause_start = max(folded.rfind(mark, 0, figure.start) for mark in ",。;:") + 1
-            ends = [folded.find(mark, figure.end) for mark in ",。;:"]
-            clause_end = min((end for end in ends if end >= 0), default=len(folded))
-            yield _Figure(
-                float(figure.number),
-                figure.unit,
-                passage.text[clause_start:clause_end],
-                quote_of(passage),
-                one.iri,
-                one.certainty,
-            )
-        for match in re.finditer(r"(\d+)([一-龥][一-龥(、,)]{0,4}?)(?=[居民的人旅,。])", folded):
-            yield _Figure(float(match[1]), match[2], match.group(), quote_of(passage), one.iri, one.certainty)
+        text = context.index.passages[one.at].text
+        folded = fold(text)
+        stretches = [(f.start, f.end, float(f.number), f.unit) for f in find_quantities(folded)]
+        stretches += [
+            (match.start(), match.end(), float(match[1]), match[2])
+            for match in re.finditer(r"(?<![\d.])(\d+)(分钟|小时|天|公里|[区县][、区县()市]*)", folded)
+        ]
+        for start, end, value, unit in stretches:
+            clause = _clause(text, start, end)
+            yield _Figure(value, _counted(unit), clause, one.certainty, quote_words(context, one.at, clause))
 
 
-def quote_of(passage: Passage) -> Quote:
-    """Quote a whole passage (its first stretch, where a page or a cell breaks it)."""
-    start, end = passage.spans[0][0], passage.spans[-1][1]
-    return Quote(passage.source, passage.notice, passage.place, passage.text, start, end)
+def _counted(unit: str) -> str:
+    return "个" if unit[:1] in "区县" else unit
 
 
-def _whole(value: float) -> float | int:
+def _clause(text: str, start: int, end: int) -> str:
+    folded = fold(text)
+    first = max(folded.rfind(mark, 0, start) for mark in ",。;:") + 1
+    ends = [folded.find(mark, end) for mark in ",。;:"]
+    return text[first : min((at for at in ends if at >= 0), default=len(text))]
+
+
+def _plain(value: float) -> float | int:
     return int(value) if value == int(value) else value
 
 
-_MENTIONED = {Asked.PLACE: "Place", Asked.EVENT: "Event", Asked.PROJECT: "Project", Asked.DATE: "Date"}
+_MENTIONED = {
+    Asked.PLACE: ("Place", "地点"),
+    Asked.EVENT: ("Event", "活动"),
+    Asked.PROJECT: ("Project", "项目"),
+    Asked.DATE: ("Date", "日期"),
+}
 
 
 def answer_mentioned(context: Ask, question: Question) -> Found:
     """Answer where, when, which event or project: what the passage meant names of that kind."""
     passages = ground_passages(context, question)
+    kind, name = _MENTIONED[question.asked]
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, 0.8)
-    kind = _MENTIONED[question.asked]
     query = (
-        f"SELECT ?part ?thing ?label WHERE {{\n  ?part kg:mentions ?thing . ?thing a kg:{kind} ; rdfs:label ?label .\n"
-        "} ORDER BY ?part ?label"
+        f"SELECT ?part ?thing ?label WHERE {{\n  ?part kg:mentions ?thing . ?thing a kg:{kind} ; rdfs:label ?label ."
+        "\n} ORDER BY ?part ?label"
     )
     rows = context.rows(query)
     for one in passages[:2]:
+        text = context.index.passages[one.at].text
         found = [row for row in rows if row["part"] == one.iri and row["label"] not in question.text]
         if not found:
             continue
-        passage = context.index.passages[one.at]
-        best = max(_nearness(question, passage, row["label"]) for row in found)
-        kept = [row for row in found if _nearness(question, passage, row["label"]) >= best - 1e-9][:3]
-        quotes = quotes_of_triples(context.store, [(one.iri, row["thing"]) for row in kept])
-        proof = (quote_of(passage), *(quote for group in quotes.values() for quote in group))
+        near = {row["label"]: _nearness(question, text, row["label"]) for row in found}
+        kept = [row for row in found if near[row["label"]] >= max(near.values()) - 1e-9][:3]
         results = tuple(Result(question.asked, row["label"], None, row["thing"]) for row in kept)
-        return Found(
-            results,
-            _clause(context, passage, kept[0]["label"]) or proof,
-            query,
-            one.certainty,
-            limits=question.limits,
-        )
-    names = {"Place": "地点", "Event": "活动", "Project": "项目", "Date": "日期"}
-    return refuse(f"公文没有写明这件事的{names[kind]}", question, passages[0].certainty, query)
+        quotes = quote_words(context, one.at, kept[0]["label"])
+        return Found(results, quotes, query, one.certainty, limits=question.limits)
+    return refuse(f"公文没有写明这件事的{name}", question, passages[0].certainty, query)
 
 
-def _clause(_context: Ask, passage: Passage, _label: str) -> tuple[Quote, ...]:
-    return (quote_of(passage),)
-
-
-def _nearness(question: Question, passage: Passage, label: str) -> float:
+def _nearness(question: Question, text: str, label: str) -> float:
     """Score a name in a passage by the question's words around it; a longer name says more."""
     asked = set(terms(fold(question.text), 1))
-    folded, best = fold(passage.text), 0.0
+    folded, best = fold(text), 0.0
     for match in re.finditer(re.escape(fold(label)), folded):
         around = folded[max(0, match.start() - 12) : match.start()] + folded[match.end() : match.end() + 12]
         best = max(best, len(asked & set(terms(around, 1))) / 12 + 0.02 * len(label))
@@ -213,47 +197,39 @@ def _nearness(question: Question, passage: Passage, label: str) -> float:
 
 
 def answer_text(context: Ask, question: Question) -> Found:
-    """Answer in the text's own words: what stands before the noun asked for, else the passage meant."""
+    """Answer in the text's own words: what stands before the noun asked for, else the sentence meant."""
+    noun = question.field if re.fullmatch(r"[一-龥]{2,}", question.field) else ""
+    if noun:
+        return _before_noun(context, question, noun)
     passages = ground_passages(context, question)
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, 0.8)
-    noun = (
-        question.field
-        if len(question.field) > 1 and question.field.isalpha() and not question.field.isascii()
-        else ""
-    )
-    for one in passages[:2]:
-        passage = context.index.passages[one.at]
-        if noun and (match := re.search(rf"“([^“”]+)”{noun}|([一-龥]{{2,10}}){noun}", passage.text)):
-            words = match[1] or match[2]
-            return Found(
-                (Result("text", words),), (quote_of(passage),), "", one.certainty, limits=question.limits
-            )
-    if noun:
+    best = passages[0]
+    sentence = nearest_sentence(question, context.index.passages[best.at].text)
+    quotes = quote_words(context, best.at, sentence)
+    return Found((Result("text", sentence),), quotes, "", best.certainty * 0.8, limits=question.limits)
+
+
+def _before_noun(context: Ask, question: Question, noun: str) -> Found:
+    """Find “城市国际化”战略 for 什么战略, in the passage whose words around it are most like the question."""
+    pattern = re.compile(rf"“(?P<quoted>[^“”]{{1,30}})”{noun}|(?P<plain>[一-龥]{{2,10}}){noun}")
+    asked = set(terms(fold(question.text), 2))
+    found = []
+    for one in ground_topic(context, replace(question, topic=question.topic or noun), None, ANYWHERE):
+        text = context.index.passages[one.at].text
+        for match in pattern.finditer(text):
+            shared = len(asked & set(terms(fold(text[max(0, match.start() - 10) : match.end() + 4]), 2)))
+            found.append((shared + bool(match["quoted"]) + one.certainty, one, match))
+    best = max(found, key=lambda item: item[0], default=None)
+    if best is None or best[0] < 1.5:
         return refuse(f"公文没有写明是什么{noun}", question, 0.7)
-    passage = context.index.passages[passages[0].at]
-    sentence = _best_sentence(question, passage.text)
-    return Found(
-        (Result("text", sentence),),
-        (quote_of(passage),),
-        "",
-        passages[0].certainty * 0.8,
-        limits=question.limits,
-    )
+    words = best[2]["quoted"] or best[2]["plain"]
+    quotes = quote_words(context, best[1].at, best[2].group())
+    return Found((Result("text", words),), quotes, "", 0.8, limits=question.limits)
 
 
-def _best_sentence(question: Question, text: str) -> str:
+def nearest_sentence(question: Question, text: str) -> str:
+    """Give the sentence of a text that shares most with a question."""
     sentences = re.findall(r"[^。；;]+", text) or [text]
     asked = set(terms(fold(question.text), 2))
     return max(sentences, key=lambda sentence: len(asked & set(terms(fold(sentence), 2))))[:600]
-
-
-__all__ = [
-    "answer_mentioned",
-    "answer_number",
-    "answer_text",
-    "certainty_of",
-    "ground_passages",
-    "quote_of",
-    "same_unit",
-]

@@ -36,7 +36,7 @@ LONGEST = 500  # characters of a question
 _IDLE = re.compile(
     r"请问|麻烦|我想知道|想问(?:一下|问)?|告诉我|帮我|查(?:一下|查|找)?|列(?:出|一下|举)?|(?:这|那|本|该|此)(?:份|个|项|条|件|些|次|事|篇)?|(?:在)?(?:通知|文件|意见|公文|一览表|表格?|附件|附表|文|全文|原文)(?:里头?|中|内|上)?(?:面)?"
     r"|里头|里面|里边|当中|其中|咱们?|我们|我市|全市|市里|本市|今年|到底|究竟|具体|一下|分别|主要|总共|一共|所有|全部|各自|都|还|也|要|应该|应当|应|需要|须|得|会|能|可以|将|是|有|为|由|归|被|把|对|给|向|跟|和|与|及|以及|同|在|从|按照?|根据|关于|有关|相关|涉及|属于|提到|开展|进行|承担|参与|参加|掺和|手里|去|到|赴|来|方面|这块儿?|那块儿?|块儿?|那边|事情|事儿|事"
-    r"|的|了|呢|呀|啊|吗|么|嘛|吧|啦|着|过|就|才|呗|么样|怎么|如何|工作重点|重点工作|重点|任务|工作|责任|部门|单位|项目|名单|情况|哪|什么|谁|啥|几|多少|多|一|个|项|条|家"
+    r"|列了|列出|所列|落到|没跟别人|别人|引用|指标|两|中|里|内|上|joint|topics?|的|了|呢|呀|啊|吗|么|嘛|吧|啦|着|过|就|才|呗|么样|怎么|如何|工作重点|重点工作|重点|任务|工作|责任|部门|单位|项目|名单|情况|哪|什么|谁|啥|几|多少|多|一|个|项|条|家"
     r"|服务于|服务|对应|落实|推进|负责|做|干|办|搞|管|下面?|之[一外]|以外|此外|除了?|对不对|the|of|and|in|on|for|to|is|are|be|by|a|an|does|do|did|what|which|it|its|this|that|with|from|please|list|all|say|at|was|were|has|have|will"
 )
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)")
@@ -71,10 +71,10 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     having = find_having(words)
     limits += find_conditions(words)
     asked, how, field, unit = find_asked(words)
+    wholly = asked is Asked.DEPARTMENT and find_wholly(words)
     topic_kind = None if asked is Asked.TASK and field == "topic" else find_topic_kind(words)
     if asked is Asked.TASK and field == "topic":
         topic_kind = Limit(Kind.TOPIC_TASK, "课题", reason="文中写明“课题”")
-    wholly = find_wholly(words)
     several = any(limit.kind is Kind.BODY for limit in limits)
     together = several and find_together(words)
     role = find_role(words)
@@ -181,7 +181,10 @@ def _settle(
     """Decide what the words that can be either are: places, topics, and what is asked where no word says it."""
     limits = list(question.limits)
     left = [part.strip() for part in words.left()]
-    content = "".join(_IDLE.sub("", part) for part in left)
+    named = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
+    content = [bare for part in left if (bare := _IDLE.sub("", named.sub("", part)).strip())]
+    if len("".join(content)) < 2:
+        content = []
     home_only = all(place.values for place in places)
     if topic_kind:
         limits.append(topic_kind)
@@ -191,8 +194,9 @@ def _settle(
     if place_asked and home_only:
         limits += places
     elif content:
-        left = [part for part in _with_places(words, places)]
+        left = _with_places(words, places)
     topic = " ".join(left) if content else ""
+    content = [bare for part in left if (bare := _IDLE.sub("", part).strip())] if topic else []
     if asked is None:
         question = replace(question, asked=_default(question, limits, topic))
     shared = any(limit.kind is Kind.SHARED for limit in limits)
@@ -214,6 +218,7 @@ def _settle(
         question,
         limits=tuple(limits),
         topic=topic,
+        content=" ".join(content),
         having=having,
         field="together" if together and not question.field else question.field,
     )

@@ -83,7 +83,8 @@ class Having:
 class Question:
     """A question as understood.
 
-    `topic` are the words that no other limit took: they are matched by meaning. `role` is the predicate that
+    `topic` are the words that no other limit took: they are matched by meaning; `content` the same without
+    small words: what is matched by word. `role` is the predicate that
     the question names (kg:leadBody …), None for any. `unit` and `figures` belong to numbers; `order` is the
     number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits.
     """
@@ -93,6 +94,7 @@ class Question:
     how: How = How.LIST
     limits: tuple[Limit, ...] = ()
     topic: str = ""
+    content: str = ""
     role: str | None = None
     having: Having | None = None
     field: str = ""

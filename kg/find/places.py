@@ -14,7 +14,7 @@ from kg.text import Flow
 #: Behind a place: it is the first part of a body's name, and of all bodies in a list.
 _BODY = re.compile(
     r"(?:人民|区|市|县)?政府|(?:市|省|县|区)?[^,。;:、()“”《》的与和在由举召开设]{0,8}?(?:局|厅|委员会|管委会|办公室|办事处|指挥部|公司|集团|银行|海关|大学"
-    r"|学院|医院|协会|商会|联合会|研究院|研究所|分行|支行|法院|检察院|人大|政协|党委|市委|省委|建委|旅委|经委|发改委|科委|部门(?=负责|牵头|配合))"
+    r"|学院|医院|协会|商会|联合会|研究院|研究所|分行|支行|法院|检察院|人大|政协|党委|市委|省委|建委|旅委|经委|发改委|科委|委(?=[,、。;)负牵配会]|$)|部门(?=负责|牵头|配合))"
 )
 #: Behind a short name: it is no place, but a road, a bank or a direction (长江西岸, 向东部).
 _NO_PLACE = re.compile(r"[岸侧路街巷桥段线]|部(?!分|署|队)|区段|方[向面]")

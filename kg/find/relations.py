@@ -24,7 +24,7 @@ _VERB = re.compile("|".join(sorted(_RELATION_OF, key=len, reverse=True)))
 _FOLLOWS = re.compile(r"^(?:、|并|和)?$")
 #: 《…》的编写、发行工作 · 《…》同时废止
 _AFTER = re.compile(
-    r"^(?:\([^()]{0,60}\))?(?:的|等文件|文件|精神|同时|即行|自行|自[^,。;]{0,12}起|予以|的?有关规定|规定)*"
+    r"^(?:\([^()]{0,60}\)|[)\]])?(?:的|等文件|文件|精神|同时|即行|自行|自[^,。;]{0,12}起|予以|的?有关规定|规定)*"
     rf"({'|'.join(verb for verb in _RELATION_OF if len(verb) > 1)})"
 )
 _CLAUSE = re.compile(r"[。;!?:]|,(?![^《]{0,4}《)")

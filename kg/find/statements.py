@@ -67,18 +67,20 @@ def _said(notice: Notice) -> Iterator[Statement]:
         if place.task is not None or kinds & _TO_BE_DONE:
             continue
         flow = Flow.of(notice.document.text, paragraph.spans)
-        quoted = list(_QUOTED.finditer(flow.folded))
-        unquoted = [m for m in _UNQUOTED.finditer(flow.folded) if "、" in m["items"]]
-        for match in (*quoted, *unquoted):
+        guides = bool(kinds & _GUIDING or _GUIDES.search(flow.folded))
+        if not guides and place.section is not None:
+            continue  # 按照“谁审批、谁监管”的原则 deep in a text is a rule for one matter
+        for match in (*_QUOTED.finditer(flow.folded), *_UNQUOTED.finditer(flow.folded)):
             yield from _items(flow, match, _KIND_OF[match["word"]])
-        if kinds & _GUIDING or _GUIDES.search(flow.folded):
+        if guides:
             yield from _goals(flow)
 
 
 def _items(flow: Flow, match: re.Match[str], kind: StatementKind) -> Iterator[Statement]:
     start, end = match.span("items")
-    for item in _ITEM.finditer(flow.folded, start, end):
-        yield Statement(kind, flow.piece(*item.span()))
+    items = [item.span() for item in _ITEM.finditer(flow.folded, start, end)]
+    if len(items) > 1:
+        yield from (Statement(kind, flow.piece(*span)) for span in items)
 
 
 def _goals(flow: Flow) -> Iterator[Statement]:

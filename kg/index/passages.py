@@ -18,7 +18,7 @@ class Passage:
     """A passage of a notice: `kind` is task, section or preamble; `context` are the headings above it.
 
     `bodies` are the names printed beside a task. `spans` are (start, end) in code points of the text of the
-    file whose path is `source`.
+    file whose path is `source`, and whose SHA-256 is `digest`.
     """
 
     iri: str
@@ -29,6 +29,7 @@ class Passage:
     place: str
     notice: str
     source: str
+    digest: str
     spans: tuple[tuple[int, int], ...]
 
 
@@ -38,13 +39,14 @@ def notice_passages(notice: Notice, iri: str) -> Iterator[Passage]:
     :param iri: the notice's
     """
     place_of = locate(notice)
+    source, digest = notice.document.source, notice.document.digest
     number = notice.header.number or (notice.header.title.text if notice.header.title else "")
 
     def passage(node: str, kind: str, pieces: tuple[Piece, ...], context: str, bodies: str = "") -> Passage:
         spans = tuple((span.start, span.end) for piece in pieces for span in piece.spans)
         text = "".join(piece.text for piece in pieces)
         place = place_of(pieces[0].spans[0]).label
-        return Passage(node, kind, text, context, bodies, place, number, notice.document.source, spans)
+        return Passage(node, kind, text, context, bodies, place, number, source, digest, spans)
 
     for piece in notice.preamble:
         yield passage(iri, "preamble", (piece,), "")

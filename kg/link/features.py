@@ -70,7 +70,8 @@ def compare(tasks: Sequence[Subject], areas: Sequence[Subject]) -> tuple[Matrix,
     shared: list[list[Shared]] = [[] for _ in tasks]
     for row, task in enumerate(tasks):
         for column, area in enumerate(areas):
-            name, _, body = of_areas[column].partition("\n")
+            cut = len(area.sentences[0])
+            name, body = of_areas[column][:cut], of_areas[column][cut:]
             in_name, in_body = shared_runs(of_tasks[row], name), shared_runs(of_tasks[row], body)
             words = sorted({*in_name, *in_body}, key=lambda run: (-weight(run), run))
             listed = [run for run in words if run in lists[column]]

@@ -73,7 +73,7 @@ def listed_words(text: str, subjects: str) -> frozenset[str]:
     """
     return frozenset(
         found.group()
-        for found in re.finditer(rf"[^{_MASK}\n]+", subjects)
+        for found in re.finditer(rf"[^{_MASK}]+", subjects)
         if "、" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1])
     )
 

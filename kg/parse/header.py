@@ -130,7 +130,7 @@ def _keep(found: _Found, name: str, value: Flow) -> None:
 
 
 def _read_top(paragraphs: Sequence[Paragraph], start: int, found: _Found) -> int:
-    """Read title, number and date lines above the addressees; give the index of the first paragraph behind."""
+    """Read title, number and date lines above the addressees; give the index of what follows."""
     lines: list[Flow] = []
     at = start
     while at < min(len(paragraphs), start + _DEEPEST):
@@ -165,7 +165,9 @@ def _is_top_line(flow: Flow, found: _Found, lines: list[Flow]) -> bool:
     """Take one line of the head; False where the body begins."""
     folded = flow.folded
     numbers = list(find_numbers(folded))
-    if _LETTERHEAD.fullmatch(folded) or not re.search("[\u4e00-\u9fff]{2}", folded):
+    if _ORDER_LINE.fullmatch(folded) and lines and lines[-1].folded.endswith("令"):
+        found.number = join_flows([lines.pop(), flow])
+    elif _LETTERHEAD.fullmatch(folded) or not re.search("[\u4e00-\u9fff]{2}", folded):
         pass  # says nothing that the title does not
     elif _DATE_LINE.fullmatch(folded):
         if found.beside is None:
@@ -173,8 +175,6 @@ def _is_top_line(flow: Flow, found: _Found, lines: list[Flow]) -> bool:
     elif numbers and numbers[0][0] <= 1 and numbers[-1][1] >= len(folded) - 1:
         if found.number is None:
             found.number = flow[numbers[0][0] : numbers[0][1]]
-    elif _ORDER_LINE.fullmatch(folded) and lines and lines[-1].folded.endswith("令"):
-        found.number = join_flows([lines.pop(), flow])
     elif _is_body_line(folded) or len(lines) > _TITLE_LINES:
         return False
     else:

@@ -33,10 +33,7 @@ def _blocks(text: str) -> Iterator[Line | Row]:
     bars = [_bars(text, line) for line in lines]
     at = tables = 0
     while at < len(lines):
-        end = at
-        while end < len(lines) and bars[end]:
-            end += 1
-        if end - at < 2 or len(bars[at]) != len(bars[at + 1]):
+        if not _begins_table(bars, at):
             yield Line(lines[at])
             at += 1
             continue
@@ -50,6 +47,13 @@ def _blocks(text: str) -> Iterator[Line | Row]:
                 yield _row(text, span, list(chain.from_iterable(bars[at : at + taken])), tables, width)
             at += taken
         tables += 1
+
+
+def _begins_table(bars: Sequence[Sequence[int]], at: int) -> bool:
+    """Tell whether a line is the head of a table: the next row has as many separators."""
+    width = len(bars[at])
+    taken = _row_lines(bars, at + 1, width) if width and at + 1 < len(bars) else 0
+    return bool(taken) and sum(map(len, bars[at + 1 : at + 1 + taken])) == width
 
 
 def _bars(text: str, line: Span) -> list[int]:

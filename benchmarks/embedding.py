@@ -136,8 +136,8 @@ def compare_waiting(cache: Path) -> None:
             for name, environment in WAITING.items():
                 found = in_a_process("engine", cache, environment)
                 print(
-                    f"{busy} busy processes, {name:14}: a query {found['query'] * 1000:.1f} ms,"
-                    f" one in twenty over {found['slow'] * 1000:.1f} ms; {found['rate']:.1f} passages a second"
+                    f"{busy} busy processes, {name:14}: query {found['query'] * 1000:.1f} ms,"
+                    f" one in twenty over {found['slow'] * 1000:.1f} ms, {found['rate']:.1f} passages/s"
                 )
         finally:
             for other in others:

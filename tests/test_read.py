@@ -100,12 +100,14 @@ def test_merged_cells_stand_in_every_place_they_cover(tmp_path: Path) -> None:
 
 def test_what_is_not_shown_is_not_read(tmp_path: Path) -> None:
     page = """<html><head><title>首页</title><style>p{}</style></head><body><script>var a;</script>
-    <nav>导航</nav><p>正文<b>一</b>&nbsp;二<p style="display: none">隐藏</p><p>第二段<!-- 注 --></p><footer>底</footer>"""
+    <nav>导航</nav><p>正文<b>一</b>&nbsp;二<p style="display: none">隐藏</p>
+    <p>第二段<!-- 注 --></p><footer>底</footer>"""
     assert lines(read(tmp_path, "a.html", page)) == ["正文一\xa0二", "第二段"]
 
 
 def test_tables_that_lay_a_page_out_are_text(tmp_path: Path) -> None:
-    page = """<table><tr><td><p>标题</p><table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>
+    page = """<table><tr><td><p>标题</p>
+    <table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>
     <p>正文</p></td></tr></table><table><tr><td>一列</td></tr><tr><td>也是</td></tr></table>"""
     document = read(tmp_path, "a.html", page)
     assert lines(document) == ["标题", "正文", "一列", "也是"]
@@ -134,8 +136,8 @@ def pdf(pages: list[list[tuple[int, int, str]]], rules: list[tuple[int, int, int
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
-            % len(objects)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
+            b"/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>" % len(objects)
         )
     refs = " ".join(f"{kid} 0 R" for kid in kids).encode()
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (refs, len(kids))
@@ -181,7 +183,9 @@ def check(document: Document) -> None:
 
 
 ANY = st.text(st.sampled_from("甲乙丙。：（）|｜ -#\n\r\f\t\u3000\xa0?1一、A"), min_size=1).filter(str.strip)
-FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+FIXTURES = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
+)
 
 
 @FIXTURES
@@ -193,11 +197,17 @@ def test_nothing_of_a_text_is_lost(tmp_path: Path, suffix: str, text: str) -> No
     check(read_document(path))
 
 
-TAGS = st.sampled_from(["<p>", "</p>", "<td>", "</td>", "<tr>", "<table>", "</table>", "<br>", "<td rowspan=3>", "</div>"])
+TAGS = st.sampled_from(
+    ["<p>", "</p>", "<td>", "</td>", "<tr>", "<table>", "</table>", "<br>", "<td rowspan=3>", "</div>"]
+)
 
 
 @FIXTURES
-@given(parts=st.lists(TAGS | st.sampled_from(["甲", "乙 丙", "<", "&nbsp;", "<!--", "<td colspan=2>", "<script>"])))
+@given(
+    parts=st.lists(
+        TAGS | st.sampled_from(["甲", "乙 丙", "<", "&nbsp;", "<!--", "<td colspan=2>", "<script>"])
+    )
+)
 def test_no_page_is_too_broken(tmp_path: Path, parts: list[str]) -> None:
     path = tmp_path / "any.html"
     path.write_text("正文" + "".join(parts), encoding="utf-8")

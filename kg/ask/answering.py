@@ -21,6 +21,8 @@ from kg.text import Flow, Span
 
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
+#: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
+SURE = 0.85
 #: A topic of so few characters, beside other limits, may be small talk: it is left out, and paid for.
 SMALL_TALK = 4
 
@@ -145,7 +147,7 @@ def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | Non
     """Tell whether a topic is printed under a heading, and in no task: then nobody is named for it."""
     sections = ground_topic(context, question, None, ("section", "preamble"))
     holder = max(sections, key=lambda one: one.printed, default=None)
-    if holder and holder.printed >= 0.6 and best.printed < holder.printed / 2:
+    if holder and best.certainty < SURE and holder.printed > best.printed + 0.15:
         return f"公文在{context.index.passages[holder.at].place}提到“{question.content}”，但没有写明责任单位"
     return None
 
@@ -162,6 +164,7 @@ _OF_TASKS = {
     Kind.SHARED,
     Kind.NAMED,
     Kind.MEANING,
+    Kind.PRINTED,
 }
 
 

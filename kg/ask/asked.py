@@ -26,7 +26,7 @@ NOUNS = (
     Noun(r"(?:发展|建设|功能|城市)?定位(?:目标)?|(?:建设|发展)?目标|基地|“?中心”?", Asked.GOAL),
     Noun(r"(?:合作|研究)?(?:课题|专题)(?:研究)?(?:任务)?", Asked.TASK, "topic"),
     Noun(
-        r"(?:责任|牵头|配合|协办|主管|负责|承办|参与|实施)?(?:部门|单位|主体|委办局)|机构|机关|(?<![格结时])局(?!限|部|面|势)|牵头(?:方|人)",
+        r"(?:责任|牵头|配合|协办|主管|负责|承办|参与|实施)?(?:部[门们]|单位|委办局)|责任主体|机构|机关|(?<![格结时])局(?!限|部|面|势)|牵头(?:方|人)",
         Asked.DEPARTMENT,
     ),
     Noun(
@@ -41,25 +41,29 @@ NOUNS = (
     Noun(r"(?:地方|地点|城市|区县|区、县\(市\)|县市|省市|位置)", Asked.PLACE),
     Noun(r"论坛|(?:节庆)?活动|展会|展览|电影节|大会|研讨会|招聘会|会议|节庆", Asked.EVENT),
     Noun(r"项目|铁路|线路|高铁|工程", Asked.PROJECT),
-    Noun(r"(?:数量)?指标|数量|数值|数字", Asked.NUMBER),
+    Noun(r"(?:数量)?指标|数量|数值|数字|人数|次数|个数", Asked.NUMBER),
     Noun(r"(?:完成)?(?:期限|时限)|截止(?:日期|时间)", Asked.DEADLINE),
     Noun(r"日期|时间|时候|年份", Asked.DATE),
 )
 _BY_NOUN = re.compile("|".join(f"(?P<n{at}>{noun.pattern})" for at, noun in enumerate(NOUNS)))
 
-_CLASSIFIER = r"(?:个|些|项|条|家|份|件|种|类|块|几项|几个|几家|几条|几份|一项|一个|一家|一条|一份|一件|一块|几件|几块)?"
+_CLASSIFIER = r"(?:个|些|项|条|家|份|件|种|类|块|几项|几个|几家|几条|几份|一项|一个|一家|一条|一份|一件|一块|几件|几块)?+"
 _WHICH = rf"(?:到底|究竟|具体)?(?:哪|什么|啥|有何|何种){_CLASSIFIER}(?:样的|不同的|其[他它])?"
-_COUNT = r"(?:一共|总共|共|共有)?(?:几|多少)(?:个|项|条|家|份|件|类|种|名)?(?:不同的)?"
+_COUNT = r"(?:一共|总共|共|共有)?(?:几|多少)(?:个|项|条|家|份|件|类|种|名|块|样)?(?:不同的)?"
 _DONE = (
     r"(?:负责|承担|牵头|参与|参加|配合|落实|完成|分管|主管|做|干|办|搞|管|忙|操心|抓|推进|涉及|安排|派|分到)"
 )
 
 #: Questions for the notice itself.
 _METADATA = (
-    ("number", r"(?:发文)?(?:文号|字号|编号)(?:是什么|是多少|多少|是啥|呢|是)?"),
+    (
+        "number",
+        r"(?:发文)?(?:文号|字号|编号)(?:是什么|是多少|多少|是啥|呢|是)?|(?:是)?(?:几|多少|第几)号文件?",
+    ),
     (
         "title",
-        r"(?:的)?(?:标题|题目|题名|全名|名称|全称)(?:是什么|叫什么|是啥|是)?|叫什么(?:名字|名称)?|叫啥",
+        r"(?:通知|公文|文件|该文|本文|全文|这个文)的?(?:标题|题目|题名|名称|全名|全称|名字)(?:是什么|叫什么|是啥|叫啥|是)?|^(?:标题|题目|题名)(?:是什么|是啥)?[?？]*$"
+        r"|(?<=协议)(?:的)?(?:全名|全称|名称)?(?:叫什么|叫啥|是什么)|(?<=文件)叫(?:什么|啥)(?:名字?|名称)?",
     ),
     (
         "issuer",
@@ -101,12 +105,16 @@ def find_asked(words: Words) -> tuple[Asked | None, How, str, str]:
             return Asked.METADATA, How.LIST, field, ""
     if match := words.pull(_WHERE):
         return Asked.PLACE, How.LIST, "", ""
+    if words.search(r"哪一?年(?!份?完成)") and not re.search(_DUE, words.text):
+        words.pull(r"哪一?年(?:度)?")
+        return Asked.METADATA, How.LIST, "year", ""
     if match := words.pull(_WHEN):
         asked = Asked.DEADLINE if re.search(_DUE, words.text) else Asked.DATE
         return asked, How.LIST, "", ""
-    if match := words.search(r"(?<![哪那这十好])" + _NUMBER):
+    if match := words.search(r"(?<![哪那这十好领了])(?<!领了)" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)"):
         words.take(*match.span())
-        return Asked.NUMBER, How.LIST, "", match["unit"] or ""
+        unit = "人" if words.after(match.end(), 1) == "人" else match["unit"] or ""
+        return Asked.NUMBER, How.LIST, "", unit
     if match := words.pull(r"多大|多长|多高|面积|全长"):
         return Asked.NUMBER, How.LIST, "", "?"
     return _which(words)
@@ -133,7 +141,7 @@ def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
         ("after", rf"{_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})"),
         (
             "before",
-            r"(?P<noun>[^\x00,，?？。的]{1,6}?)(?:中|里)?(?:\x00+)?(?:的)?(?:一?共|总共|总计|都)?(?:有|列了|列出|由|涉及|是|包括)?(?:几|多少)(?:个|项|条|家|份|件|类|种)(?:词|个词)?(?:组成|构成)?(?=$|[?？。呢呀啊])",
+            r"(?P<noun>[^\x00,，?？。的]{1,6}?)(?:中|里)?(?:\x00+)?(?:的)?(?:一?共|总共|总计|都)?(?:有|列了|列出|由|涉及|是|包括)?(?:几|多少)(?:个|项|条|家|份|件|类|种|块|大块|样)(?:词|个词)?(?:组成|构成)?(?=$|[?？。呢呀啊])",
         ),
     ):
         for match in re.finditer(pattern, words.rest):
@@ -164,46 +172,91 @@ def _last_noun(text: str) -> re.Match[str] | None:
     return found
 
 
+#: Verbs that follow 哪家 and the like: the noun behind is then no noun.
+_VERB = r"负责|牵头|承担|承办|主管|主办|参与|参加|配合|协办|落实|管|干|办|做|搞|抓|领|在|要|来|去|能|会|可以|提到|涉及|属于|有|没|是|不|最|跟|和|与|与|由|把|被|给|对"
+#: What may stand between a noun and the word that asks for it, and behind that word.
+_LINK = r"(?:内容|名单|具体|主要|分别|都|各|一共|总共|要|打算)*(?:是|有|为|叫|包括|包含|列了|列出|抓|放在|落在|围绕|突出|定了|提了|说的是|指的是|名叫|叫做)*(?:个|些)?"
+_OPEN = rf"(?:什么|哪些|哪{_CLASSIFIER}|啥{_CLASSIFIER}|几{_CLASSIFIER}|谁|多少|怎么说的?|怎么规定的?|如何规定的?)(?:名字|名称|名|词|字|内容|方面|东西|意思|[块点个项条])?"
+_END = r"(?:呢|呀|啊|吗|的|来着)*[?？。.!！]*$"
+#: What a classifier alone asks for.
+_CLASSES = (
+    (r"哪(?:一|几)?家|哪几家(?:单位)?", Asked.DEPARTMENT),
+    (r"[哪几](?:一|几)?(?:项|条|件|样|桩|档)(?:啥)?(?:任务|工作|事情?|活儿?)?", Asked.TASK),
+    (r"哪(?:一|几)?份", Asked.DOCUMENT),
+)
+
+
+_TO_DO = re.compile(
+    rf"(?:都|要|应|应当|需要|该)?{_DONE}(?:的是|了|点|些|的|到了?)?个?(?:什么|啥|哪些|哪几项|哪一项|哪(?!一?[家个份]|几[家个份]))"
+    r"|(?:什么|啥)(?:任务|事|活)"
+)
+
+
 def _which(words: Words) -> tuple[Asked | None, How, str, str]:
-    if match := words.search(rf"{_WHICH}(?P<between>[^\x00,，?？。]{{0,8}}?)(?P<noun>{_BY_NOUN.pattern})"):
-        noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
-        words.take(match.start(), match.end())
-        if match["between"]:
-            words.rest = (
-                words.rest[: match.start("between")] + match["between"] + words.rest[match.end("between") :]
-            )
-        return noun.asked, How.LIST, noun.field, ""
-    if words.pull(r"(?:由|归|跟|和|与|找|是|该)?谁(?:家|来|在|的)?"):
-        return Asked.DEPARTMENT, How.LIST, "", ""
-    if words.pull(
-        rf"(?:都|要|应|应当|需要|该)?{_DONE}(?:的是|了|点|些|的|到了?)?(?:什么|啥|哪些|哪几项|哪一项|哪)|(?:什么|啥)(?:任务|事|活)"
-    ):
-        return Asked.TASK, How.LIST, "", ""
-    if match := words.pull(r"哪(?:一|几)?(?:项|条|件)"):
-        return Asked.TASK, How.LIST, "", ""
-    if match := words.pull(r"哪(?:几)?家|哪几个"):
-        return Asked.DEPARTMENT, How.LIST, "", ""
-    if match := words.pull(r"(?:哪|什么|啥)(?:个|种|些|样的?)?(?P<noun>(?:(?![不是的])[一-龥]){2,6})[?？]*$"):
-        return Asked.TEXT, How.LIST, match["noun"], ""
+    for find in (_before_its_noun, _behind_its_noun, _alone):
+        if found := find(words):
+            return found
     return _by_last_noun(words)
 
 
+def _before_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    """Read 哪个部门, 什么论坛, 哪几项与…有关的任务."""
+    match = words.search(
+        rf"{_WHICH}(?P<between>(?!(?:{_VERB}))[^\x00,，?？。]{{0,8}}?)(?P<noun>{_BY_NOUN.pattern})"
+    )
+    if match is None:
+        return None
+    noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
+    words.take(match.start(), match.start("between"))
+    words.take(*match.span("noun"))
+    ends = [word for word in ("中心", "基地") if word in words.text]
+    return noun.asked, How.LIST, noun.field, ends[0] if noun.asked is Asked.GOAL and len(ends) == 1 else ""
+
+
+def _behind_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    """Read 方针是哪几个词, 工作举措有哪几项, 培训工程叫个啥名."""
+    for match in re.finditer(rf"(?P<noun>{_BY_NOUN.pattern}){_LINK}{_OPEN}{_END}", words.rest):
+        noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
+        words.take(*match.span())
+        return noun.asked, How.LIST, noun.field, ""
+    return None
+
+
+def _alone(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    if words.pull(r"(?:由|归|跟|和|与|找|是|该|靠)?谁(?:家|来|在|的)?"):
+        return Asked.DEPARTMENT, How.LIST, "", ""
+    for pattern, asked in _CLASSES:
+        if words.pull(rf"{pattern}(?={_END}|{_VERB})"):
+            return asked, How.LIST, "", ""
+    if match := words.pull(
+        rf"(?:哪|什么|啥){_CLASSIFIER}(?P<noun>(?!{_VERB})(?:(?![不是的])[一-龥]){{2,8}}){_END}"
+    ):
+        return Asked.TEXT, How.LIST, re.sub(r"^(?:几次|几个|几届|当|作为|作|做)", "", match["noun"]), ""
+    if words.pull(_TO_DO):
+        return Asked.TASK, How.LIST, "", ""
+    return None
+
+
 def _by_last_noun(words: Words) -> tuple[Asked | None, How, str, str]:
-    """Without a word that asks, or with 是什么 and 有哪些 behind: the last noun is what is asked for."""
-    ends = r"(?:呢|吗|呀|啊|都|分别|各|主要|具体|一共)*(?:有|是|为|包括|列了|列出)?(?:些)?(?:什么|哪些|哪几个|哪一?[个家项条份]|啥|谁|多少|怎么说的?|怎么规定的?|如何)?(?:呢|呀|啊|吗|的)?[?？。.]*$"
+    """Without a word that asks, the last noun is what is asked for: 任务14责任部门."""
     nouns = list(_BY_NOUN.finditer(words.rest))
     for match in reversed(nouns):
-        if re.match(ends, words.rest[match.end() :]):
+        if re.match(rf"(?:{_LINK}(?:{_OPEN})?)?{_END}", words.rest[match.end() :]):
             noun = _noun_of(match)
             words.take(match.start(), len(words.text))
-            return noun.asked, How.LIST, noun.field, ""
+            return noun.asked, How.LIST, noun.field, "名" if match.group() == "人数" else ""
     for match in nouns:
         if _noun_of(match).asked is Asked.DEADLINE:
             words.take(*match.span())
             return Asked.DEADLINE, How.LIST, "", ""
-    if words.pull(r"(?:是|为|有|叫)?(?:什么|啥|哪些|哪几个)(?:内容|东西|意思)?"):
+    if words.pull(rf"(?:是|为|有|叫)?(?:什么|啥|哪些|哪几个)(?:内容|东西|意思)?{_END}"):
         return None, How.LIST, "what", ""
     return None, How.LIST, "", ""
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a word is one for a kind of thing: 中心, 任务."""
+    return _BY_NOUN.fullmatch(word) is not None
 
 
 def _noun_of(match: re.Match[str]) -> Noun:

@@ -28,6 +28,7 @@ _LINE_OF_WORK = re.compile(
 _ENDS = re.compile(r"开发区|经开区|高新区|名胜区|指挥部|管委会|委员会|领导小组|[局委办院]|办公室|公司|集团")
 #: Governments and party committees are named in many titles and aims; only departments limit a question.
 _ABOVE = {"政府", "党委", "政府办公", "党委办公"}
+_LEVELS = {"国家", "全国", "中央", "自治区", "省委", "市委", "区委", "县委", "省政府", "市政府"}
 _LONGEST = 16
 _LEAST = 0.6
 
@@ -94,7 +95,7 @@ def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
         listed = place_at(text, at)
         known = listed is not None and _is_head(head, listed.text)
         slip = home is not None and _one_slip(head, home.place)
-        if (known or slip or len(head) == 1) and parse_head(head, home) is not None:
+        if (known or slip or len(head) == 1 or head in _LEVELS) and parse_head(head, home) is not None:
             return at
     return start
 

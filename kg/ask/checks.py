@@ -1,4 +1,4 @@
-"""Yes or no: does what the question says stand in the notices?"""
+"""Yes or no: whether what a question says stands in the notices."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def answer_check(context: Ask, question: Question) -> Found:
         return _named_so(context, question)
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
     others = [limit for limit in question.limits if limit.kind is not Kind.BODY]
+    if bodies and others and question.wholly:
+        return _all_so(context, question)
     if question.having and (bodies or others):
         return _counted(context, question)
     if question.figures and (question.topic or others):
@@ -59,9 +61,9 @@ def say_no(found: Found, question: Question) -> Found:
 
 
 def _named_so(context: Ask, question: Question) -> Found:
-    """Is X one of the principles?"""
+    """Say whether X is one of the principles."""
     classes, _ = PARTS.get((question.asked, question.field), PARTS.get((question.asked, ""), ((), "")))
-    wanted = re.sub(r"[“”\"'‘’]|通知.*|是|之一|的|属于|列出|提出|有", "", question.topic).strip()
+    wanted = re.sub(r"[“”\"'‘’ ]|之一|属于|列出|提出", "", question.content)
     entries = [entry for entry in context.directory.entries.values() if _class(entry.kind) in classes]
     same = [entry for entry in entries if wanted and (wanted in entry.label or entry.label in wanted)]
     quotes = quotes_of(context.store, [entry.iri for entry in same or entries])
@@ -73,13 +75,21 @@ def _class(kind: str) -> str:
     return {"focus_area": "FocusArea"}.get(kind, kind.capitalize())
 
 
+def _all_so(context: Ask, question: Question) -> Found:
+    """Say whether all tasks of a body meet the other limits."""
+    bodies = tuple(limit for limit in question.limits if limit.kind is Kind.BODY)
+    everything = answer_tasks(context, replace(question, how=How.LIST, limits=bodies, topic=""))
+    those = answer_tasks(context, replace(question, how=How.LIST, topic=""))
+    return _say(bool(everything.results) and len(those.results) == len(everything.results), everything)
+
+
 def _has_tasks(context: Ask, question: Question) -> Found:
     listed = answer_tasks(context, replace(question, how=How.LIST, topic=""))
     return _say(bool(listed.results), listed)
 
 
 def _counted(context: Ask, question: Question) -> Found:
-    """Does X have N tasks? Has task N only one body?"""
+    """Say whether X has N tasks, or task N only one body."""
     having = question.having
     if having is None:
         return refuse("没有可比的数", question)
@@ -95,7 +105,7 @@ def _counted(context: Ask, question: Question) -> Found:
 
 
 def _figure(context: Ask, question: Question) -> Found:
-    """Is the figure so? The figure of what is meant is looked up and compared."""
+    """Look up the figure of what is meant, and compare it."""
     looked = answer_number(context, replace(question, how=How.LIST, unit=""))
     if looked.missing is not None:
         return looked
@@ -106,7 +116,7 @@ def _figure(context: Ask, question: Question) -> Found:
 
 
 def _assigned(context: Ask, question: Question) -> Found:
-    """Is X responsible for this? The task is found first, without X, then its bodies are compared."""
+    """Say whether X is responsible: the task is found first, without X, then its bodies are compared."""
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
     others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
     grounded, refusal = task_limits(context, replace(question, limits=others), single=True)
@@ -131,11 +141,11 @@ def _assigned(context: Ask, question: Question) -> Found:
 
 
 def _said(context: Ask, question: Question) -> Found:
-    """Do the notices say this? Only a passage that plainly says it is a yes; silence is no answer."""
+    """Say whether the notices say this: only a passage that plainly says so is a yes; silence is no answer."""
     topic = question.topic or question.text
     grounds = ground_topic(context, replace(question, topic=topic), None, ("task", "section", "preamble"))
     best = max(grounds, key=lambda one: (one.certainty, one.printed), default=None)
-    if best is None or best.certainty < 0.6:
+    if best is None or best.certainty < 0.7:
         return refuse(f"公文没有提到“{topic}”", question, 1 - (best.certainty if best else 0))
     passage = context.index.passages[best.at]
     negative = bool(re.search(r"不得|不再|不予|禁止|无需|无须|免于", fold(passage.text)))

@@ -14,6 +14,7 @@ LIMITS: dict[Kind, str] = {
     Kind.MEANING: "VALUES {t} {{ {v} }}",
     Kind.AREA: "VALUES ?area{n} {{ {v} }} {t} kg:implements ?area{n} .",
     Kind.PLACE: "{t} rdfs:label ?text{n} . FILTER(CONTAINS(?text{n}, {label}))",
+    Kind.PRINTED: "{t} rdfs:label ?text{n} . FILTER(CONTAINS(?text{n}, {label}))",
     Kind.DOCUMENT: "VALUES ?document{n} {{ {v} }} {t} kg:refersTo ?document{n} .",
     Kind.NAMED: "VALUES ?named{n} {{ {v} }} {t} kg:mentions ?named{n} .",
     Kind.TOPIC_TASK: "{t} kg:mentions ?topic{n} . ?topic{n} a kg:Topic .",
@@ -24,10 +25,12 @@ LIMITS: dict[Kind, str] = {
 _TURNED_BY_EXISTS = {Kind.SHARED}
 
 
-def task_pattern(limits: Sequence[Limit], role: str = "kg:assignedTo", task: str = "?task") -> str:
-    """Write the patterns that limit tasks, one line each; `task` is the variable."""
+def task_pattern(
+    limits: Sequence[Limit], role: str = "kg:assignedTo", task: str = "?task", first: int = 0
+) -> str:
+    """Write the patterns that limit tasks, one line each; `task` is the variable, `first` numbers the others."""
     lines = [f"{task} a kg:Task ."]
-    for n, limit in enumerate(limits):
+    for n, limit in enumerate(limits, start=first):
         pattern = LIMITS[limit.kind].format(
             t=task,
             n=n,
@@ -49,7 +52,10 @@ def tasks_query(question: Question, limits: Sequence[Limit], role: str = "kg:ass
     """Ask for tasks, in the order of the text."""
     having = ""
     if question.having:
-        having = "\n  " + _having("?task", "?body", "?task kg:assignedTo ?body .", question.having, limits)
+        other, pattern = "?body", "?task kg:assignedTo ?body ."
+        if question.having.of == "target":
+            other, pattern = "?target", "?task kg:hasTarget ?target ."
+        having = "\n  " + _having("?task", other, pattern, question.having, limits)
     return (
         f"SELECT DISTINCT ?task WHERE {{\n  {task_pattern(limits, role)}{having}\n"
         "  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order"
@@ -69,7 +75,7 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
         base = task_pattern(others) + f" ?task {role} ?body ."
         pattern += "\n  " + _having("?body", "?task", base, question.having, ())
     if question.wholly and others:
-        turned = task_pattern(others, task="?other")
+        turned = task_pattern(others, task="?other", first=len(limits))
         pattern += f"\n  FILTER NOT EXISTS {{ ?other {role} ?body . FILTER NOT EXISTS {{ {turned} }} }}"
     return (
         f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}\n"

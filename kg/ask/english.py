@@ -10,7 +10,7 @@ import re
 
 #: English -> Chinese, tried in this order. `~` stands for any white space.
 _GLOSSES = tuple(
-    (re.compile(rf"\b(?:{english.replace('~', '[ ]+')})\b"), chinese)
+    (re.compile(rf"(?<![a-z])(?:{english.replace('~', '[ ]+')})(?![a-z])"), chinese)
     for english, chinese in (
         (r"(?:of|in)~(?:the|this)~(?:notice|document)", ""),
         (r"(?:one|1)~tasks?", "1项任务"),
@@ -90,8 +90,8 @@ _BODIES = (
 _BODY = tuple(
     (
         re.compile(
-            rf"\b(?:the~)?(?:municipal~|city~|hangzhou~)*(?:{english})~(?:bureau|commission|department|office|committee)\b"
-            rf"|\b(?:the~)?(?:bureau|commission|department|office|committee)~of~(?:{english})\b".replace(
+            rf"(?<![a-z])(?:the~)?(?:municipal~|city~|hangzhou~)*(?:{english})~(?:bureau|commission|department|office|committee)(?![a-z])"
+            rf"|(?<![a-z])(?:the~)?(?:bureau|commission|department|office|committee)~of~(?:{english})(?![a-z])".replace(
                 "~", "[ ]+"
             )
         ),

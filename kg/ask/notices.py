@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.ask.answering import (
     Ask,
@@ -77,7 +78,8 @@ def answer_documents(context: Ask, question: Question) -> Found:
     others = [iri for iri in named if iri not in own]
     if others:
         return _documents(context, question, [context.entry(iri) for iri in dict.fromkeys(others)], _QUERY)
-    tasks = [limit for limit in question.limits if limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA)]
+    if any(limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA) for limit in question.limits):
+        return _of_tasks(context, question)
     rows = context.rows(_QUERY)
     cited = [context.entry(row["document"]) for row in rows]
     if question.field == "numbered":
@@ -85,7 +87,7 @@ def answer_documents(context: Ask, question: Question) -> Found:
     cited = _of_kind(cited, question)
     if question.content:
         return _about(context, question, cited)
-    if tasks or not cited:
+    if not cited:
         return refuse("公文没有写明这份文件", question, 0.8, _QUERY)
     return _documents(context, question, cited, _QUERY)
 
@@ -96,12 +98,28 @@ _QUERY = (
 )
 
 
+def _of_tasks(context: Ask, question: Question) -> Found:
+    """Answer which documents the tasks meant refer to."""
+    limited, refusal = task_limits(context, question)
+    if refusal:
+        return refusal
+    query = of_tasks_query(limited.limits, "?task kg:refersTo ?document .", "?document")
+    cited = _of_kind([context.entry(row["document"]) for row in context.rows(query)], question)
+    if not cited:
+        return refuse("这些任务没有提到文件", question, 0.8, query)
+    return _documents(context, limited, list(dict.fromkeys(cited)), query)
+
+
 def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
     """Keep the documents whose title ends as the question calls them: 协议, 指导意见, 规划."""
-    for word in ("指导意见", "实施意见", "意见", "协议", "规划", "报告", "办法", "条例", "方案", "纲要"):
-        if word in question.text:
-            return [entry for entry in cited if entry.label.rstrip("》").endswith(word)] or cited
-    return cited
+    said = re.findall(r"指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要", question.text)
+    kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
+    issuer = re.search(
+        r"国务院|党中央|省政府|省委|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", question.text
+    )
+    if issuer is None or "落实" in question.text[: issuer.start()]:
+        return kept
+    return [entry for entry in kept if entry.label.startswith(issuer["city"] or issuer.group())] or kept
 
 
 def _about(context: Ask, question: Question, cited: list[Entry]) -> Found:
@@ -140,6 +158,8 @@ def _documents(context: Ask, question: Question, entries: Sequence[Entry], query
 def answer_notices(context: Ask, question: Question) -> Found:
     """Answer which notices: those that cite a document, or all."""
     documents = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
+    if documents and not re.search(r"引用|提到|依据|根据|援引|cite", question.text):
+        return answer_documents(context, question)
     pattern = ""
     if documents:
         pattern = (
@@ -171,6 +191,8 @@ _FIELDS = {
 def answer_metadata(context: Ask, question: Question) -> Found:
     """Answer for a notice's number, title, issuer or date; of a cited document, for the document itself."""
     documents = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
+    if question.field == "year":
+        return _answer_year(context, question)
     if any(context.entry(iri).kind == "document" for iri in documents) and question.field in (
         "number",
         "title",
@@ -198,6 +220,24 @@ def answer_metadata(context: Ask, question: Question) -> Found:
         quotes = quotes_of(context.store, [row["fact"] for row in facts])
     return Found(
         results, tuple(q for found in quotes.values() for q in found), query, 0.97, limits=question.limits
+    )
+
+
+def _answer_year(context: Ask, question: Question) -> Found:
+    """Answer which year: of the notice's date, else of its number; of something in the text, its date."""
+    if question.content:
+        from kg.ask.particulars import answer_mentioned
+
+        return answer_mentioned(context, replace(question, asked=Asked.DATE))
+    query = "SELECT ?number ?fact WHERE { ?notice a kg:Notice ; kg:number ?number . ?fact rdf:subject ?notice ; rdf:predicate kg:number }"
+    rows = context.rows(query)
+    years = {match[1] for row in rows if (match := re.search(r"〔(\d{4})〕", row["number"]))}
+    if not years:
+        return refuse("公文的文字里没有年份", question, 0.9, query)
+    quotes = quotes_of(context.store, [row["fact"] for row in rows])
+    results = tuple(Result("date", f"{year}年", year) for year in sorted(years))
+    return Found(
+        results, tuple(q for found in quotes.values() for q in found), query, 0.85, limits=question.limits
     )
 
 

@@ -179,7 +179,8 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         if not found:
             continue
         near = {row["label"]: _nearness(question, text, row["label"]) for row in found}
-        kept = [row for row in found if near[row["label"]] >= max(near.values()) - 1e-9][:3]
+        several = re.search(r"哪些|哪几|哪\d", question.text)
+        kept = found if several else [row for row in found if near[row["label"]] >= max(near.values()) - 1e-9]
         results = tuple(Result(question.asked, row["label"], None, row["thing"]) for row in kept)
         quotes = quote_words(context, one.at, kept[0]["label"])
         return Found(results, quotes, query, one.certainty, limits=question.limits)
@@ -193,7 +194,8 @@ def _nearness(question: Question, text: str, label: str) -> float:
     for match in re.finditer(re.escape(fold(label)), folded):
         around = folded[max(0, match.start() - 12) : match.start()] + folded[match.end() : match.end() + 12]
         best = max(best, len(asked & set(terms(around, 1))) / 12 + 0.02 * len(label))
-    return best
+    own = set(terms(fold(label), 1))
+    return best + len(own & asked) / (2 * max(1, len(own)))
 
 
 def answer_text(context: Ask, question: Question) -> Found:
@@ -212,18 +214,20 @@ def answer_text(context: Ask, question: Question) -> Found:
 
 def _before_noun(context: Ask, question: Question, noun: str) -> Found:
     """Find “城市国际化”战略 for 什么战略, in the passage whose words around it are most like the question."""
-    pattern = re.compile(rf"“(?P<quoted>[^“”]{{1,30}})”{noun}|(?P<plain>[一-龥]{{2,10}}){noun}")
+    pattern = re.compile(rf"“(?P<quoted>[^“”]{{1,30}})”{noun}|(?P<plain>[一-龥、]{{2,14}}){noun}")
     asked = set(terms(fold(question.text), 2))
     found = []
-    for one in ground_topic(context, replace(question, topic=question.topic or noun), None, ANYWHERE):
+    grounds = ground_topic(context, replace(question, topic=question.topic or noun), None, ANYWHERE)
+    for rank, one in enumerate(grounds):
         text = context.index.passages[one.at].text
         for match in pattern.finditer(text):
             shared = len(asked & set(terms(fold(text[max(0, match.start() - 10) : match.end() + 4]), 2)))
-            found.append((shared + bool(match["quoted"]) + one.certainty, one, match))
+            if shared >= 2 or (rank < 3 and one.certainty >= CERTAIN):
+                found.append((shared + bool(match["quoted"]) + one.certainty, one, match))
     best = max(found, key=lambda item: item[0], default=None)
-    if best is None or best[0] < 1.5:
+    if best is None:
         return refuse(f"公文没有写明是什么{noun}", question, 0.7)
-    words = best[2]["quoted"] or best[2]["plain"]
+    words = best[2]["quoted"] or best[2].group()
     quotes = quote_words(context, best[1].at, best[2].group())
     return Found((Result("text", words),), quotes, "", 0.8, limits=question.limits)
 

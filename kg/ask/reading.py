@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.ask.asked import find_asked
+from kg.ask.asked import find_asked, is_noun
 from kg.ask.bodies import find_bodies
 from kg.ask.conditions import (
     find_conditions,
@@ -34,16 +34,22 @@ LONGEST = 500  # characters of a question
 
 #: Words of a question that say nothing about its topic.
 _IDLE = re.compile(
-    r"请问|麻烦|我想知道|想问(?:一下|问)?|告诉我|帮我|查(?:一下|查|找)?|列(?:出|一下|举)?|(?:这|那|本|该|此)(?:份|个|项|条|件|些|次|事|篇)?|(?:在)?(?:通知|文件|意见|公文|一览表|表格?|附件|附表|文|全文|原文)(?:里头?|中|内|上)?(?:面)?"
-    r"|里头|里面|里边|当中|其中|咱们?|我们|我市|全市|市里|本市|今年|到底|究竟|具体|一下|分别|主要|总共|一共|所有|全部|各自|都|还|也|要|应该|应当|应|需要|须|得|会|能|可以|将|是|有|为|由|归|被|把|对|给|向|跟|和|与|及|以及|同|在|从|按照?|根据|关于|有关|相关|涉及|属于|提到|开展|进行|承担|参与|参加|掺和|手里|去|到|赴|来|方面|这块儿?|那块儿?|块儿?|那边|事情|事儿|事"
-    r"|列了|列出|所列|落到|没跟别人|别人|引用|指标|两|中|里|内|上|joint|topics?|的|了|呢|呀|啊|吗|么|嘛|吧|啦|着|过|就|才|呗|么样|怎么|如何|工作重点|重点工作|重点|任务|工作|责任|部门|单位|项目|名单|情况|哪|什么|谁|啥|几|多少|多|一|个|项|条|家"
-    r"|服务于|服务|对应|落实|推进|负责|做|干|办|搞|管|下面?|之[一外]|以外|此外|除了?|对不对|the|of|and|in|on|for|to|is|are|be|by|a|an|does|do|did|what|which|it|its|this|that|with|from|please|list|all|say|at|was|were|has|have|will"
+    r"请问|麻烦|我想知道|想问(?:一下|问)?|告诉我|帮我|查(?:一下|查|找)|列(?:出|一下|举|了)|所列|(?:这|那|本|该|此)(?:份|个|项|条|件|些|次|篇|几)"
+    r"|(?:在)?(?:通知|文件|意见|公文|一览表|表格|附件|附表|全文|原文)(?:里头?|中|内|上)?(?:面)?|里头|里面|里边|当中|其中|咱们?|我们|我市|全市|市里|本市|今年"
+    r"|到底|究竟|具体|一下|分别|主要|总共|一共|所有|全部|各自|应该|应当|需要|可以|以及|根据|按照|依据|引用|关于|有关|相关|涉及|属于|提到|开展|进行|承担|参与|参加|掺和"
+    r"|手里|方面|这块儿?|那块儿?|块儿|那边|事情|事儿|么样|怎么|如何|工作重点|重点工作|重点|任务|工作|责任|部门|单位|名单|情况|什么|服务于|服务|对应|落实|推进|负责"
+    r"|以外|此外|之[一外]|除了|对不对|而且|并且|名下|撑着|支撑|材料|不止|打算|现在|还要|名字|名称|活儿|摊到|领到|安排|落到|没跟|别人|指标|的|了"
+    r"|(?<![a-z])(?:the|of|and|in|on|for|to|is|are|be|by|an?|does|do|did|what|which|it|its|this|that|with|from|please|list|all|say|at|was|were|has|have|will|should|must"
+    r"|supposed|assign(?:ed)?|total|there|how|share|any|notice|given|through|brought|us|me|tell|topics?|joint|i|my|can|get)(?![a-z])"
 )
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)")
+#: Small words that are idle at the ends of a stretch, and part of a word inside.
+_EDGES = "呢呀啊吗么嘛吧啦着过就才呗哪谁啥几多少一二两三个项条家件块份都还也要应须得会能将是有为由归被把对给向跟和与及同在从按去到赴来里中内上下做干办搞管抓没又既靠写叫事活儿人样次这那本该此外 "
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)|(?P<other>去年|前年|明年|后年)")
 _ORDER = re.compile(
-    r"第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点)?(?=(?:工作|主要)?(?:重点|举措|措施|原则|定位|目标|方针))"
+    r"第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点|块)?(?=(?:工作|主要|保障)?(?:重点|举措|措施|原则|定位|目标|方针))"
 )
 _AREA_AT = re.compile(r"(?:工作)?重点[(]?(?P<n>[一二三四五六七八九十]|(?<!任务)\d{1,2})[)]?(?!项|个|条|号)")
+_QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"‘’']{2,30})[”\"’']")
 _DIRECT = re.compile(r"(?:它|他)?(?:自己|直接|本身)(?=的|负责|承担)")
 _FIGURE = re.compile(
     r"(?P<n>\d+(?:\.\d+)?(?:万|亿)?|[一二两三四五六七八九十百]{1,4}(?=[个项名次家条人份]))(?:个|项|名|次|家|条|人|份|场|%)"
@@ -63,15 +69,16 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     words = Words(gloss(text))
     limits = [*find_documents(words, directory), *_areas(words, directory)]
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
+    order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
     limits += _negate(find_bodies(words, directory), words)
+    limits += _quoted(words, directory)
     limits += _years(words, mentioned)
     places = find_places(words, directory, mentioned)
-    order = words.pull(_ORDER)
     having = find_having(words)
     limits += find_conditions(words)
     asked, how, field, unit = find_asked(words)
-    wholly = asked is Asked.DEPARTMENT and find_wholly(words)
+    wholly = (asked is Asked.DEPARTMENT or how is How.CHECK) and find_wholly(words)
     topic_kind = None if asked is Asked.TASK and field == "topic" else find_topic_kind(words)
     if asked is Asked.TASK and field == "topic":
         topic_kind = Limit(Kind.TOPIC_TASK, "课题", reason="文中写明“课题”")
@@ -93,6 +100,18 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
         wholly=wholly,
     )
     return _settle(question, words, places, topic_kind, asked, together=together)
+
+
+def _quoted(words: Words, directory: Directory) -> list[Limit]:
+    """Take words in quotation marks that tasks print: “以上”, “幸福圈”."""
+    texts = [task.label for task in directory.of("task")]
+    limits = []
+    for match in list(_QUOTED.finditer(words.rest)):
+        said = match["words"]
+        if not is_noun(said) and any(said in fold(text).lower() for text in texts):
+            words.take(*match.span())
+            limits.append(Limit(Kind.PRINTED, said, (), said, 1.0, "文中原词"))
+    return limits
 
 
 def _areas(words: Words, directory: Directory) -> list[Limit]:
@@ -158,7 +177,7 @@ def _years(words: Words, mentioned: Callable[[str], bool]) -> list[Limit]:
     """Take the years that a question names: what no notice prints is a limit that nothing meets."""
     limits = []
     for match in list(_YEAR.finditer(words.rest)):
-        if mentioned(match["year"]):
+        if match["year"] and mentioned(match["year"]):
             words.take(*match.span())
         else:
             limits.append(Limit(Kind.NAMED, words.take(*match.span()), (), "", 1.0, "公文中没有这一年的内容"))
@@ -181,8 +200,9 @@ def _settle(
     """Decide what the words that can be either are: places, topics, and what is asked where no word says it."""
     limits = list(question.limits)
     left = [part.strip() for part in words.left()]
+    areas = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
     named = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
-    content = [bare for part in left if (bare := _IDLE.sub("", named.sub("", part)).strip())]
+    content = [bare for part in left if (bare := _bare(named.sub("", part), areas))]
     if len("".join(content)) < 2:
         content = []
     home_only = all(place.values for place in places)
@@ -196,7 +216,7 @@ def _settle(
     elif content:
         left = _with_places(words, places)
     topic = " ".join(left) if content else ""
-    content = [bare for part in left if (bare := _IDLE.sub("", part).strip())] if topic else []
+    content = [bare for part in left if (bare := _bare(part, areas))] if topic else []
     if asked is None:
         question = replace(question, asked=_default(question, limits, topic))
     shared = any(limit.kind is Kind.SHARED for limit in limits)
@@ -222,6 +242,12 @@ def _settle(
         having=having,
         field="together" if together and not question.field else question.field,
     )
+
+
+def _bare(part: str, said: str) -> str:
+    """Take the small words off a stretch; nothing is left where `said` (a name already linked) holds it."""
+    bare = _IDLE.sub("", part).strip(_EDGES)
+    return "" if len(bare) < 2 or bare in said else bare
 
 
 def _with_places(words: Words, places: list[Limit]) -> list[str]:

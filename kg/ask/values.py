@@ -51,6 +51,7 @@ class Kind(StrEnum):
     MEANING = "meaning"  # these tasks, found by meaning
     NUMBER = "number"  # this figure
     NAMED = "named"  # things whose label says this
+    PRINTED = "printed"  # tasks that print these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Having:
 
     comparison: str  # most, least, =, >, >=, <, <=
     count: int = 0
+    of: str = ""  # "target" for a task's targets
 
 
 @dataclass(frozen=True, slots=True)

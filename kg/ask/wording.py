@@ -36,6 +36,7 @@ _LIMIT = {
     Kind.MEANING: "主题",
     Kind.NUMBER: "数字",
     Kind.NAMED: "名称",
+    Kind.PRINTED: "写有",
 }
 _ROLE = {
     "kg:leadBody": "牵头",
@@ -43,7 +44,7 @@ _ROLE = {
     "kg:superviseBody": "督查考核",
     "kg:guideBody": "指导",
 }
-_FIELD = {"number": "文号", "title": "标题", "issuer": "发文机关", "date": "成文日期"}
+_FIELD = {"number": "文号", "title": "标题", "issuer": "发文机关", "date": "成文日期", "year": "年份"}
 
 
 def describe(question: Question) -> str:

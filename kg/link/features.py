@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.link.kinds import kinds_of
-from kg.link.words import listed_words, rarity, shared_runs, subject_text
+from kg.link.words import is_listed, rarity, shared_runs, subject_text
 
 Matrix: TypeAlias = NDArray[np.float64]
 
@@ -19,6 +19,10 @@ Matrix: TypeAlias = NDArray[np.float64]
 #: asks for (0 or 1). `name`, `body`: subject words shared with either, log(1 + sum of rarity · log2 length).
 #: `listed`: one of them is an item that the area lists (its rarity). `usual`, `nearest`: see `meaning`.
 COLUMNS = ("tie", "name", "body", "listed", "usual", "nearest")
+
+
+#: So many characters of a task, or of an area, are compared: what comes after them is detail.
+_TASK, _AREA = 2_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,9 @@ def compare(tasks: Sequence[Subject], areas: Sequence[Subject]) -> tuple[Matrix,
     :returns: the columns tie, name, body and listed, shape (tasks, areas, 4); and what they come from
     """
     places = frozenset(place for one in (*tasks, *areas) for place in one.places)
-    of_tasks = [subject_text(task.sentences[0], places) for task in tasks]
-    of_areas = [subject_text("\n".join(area.sentences), places) for area in areas]
-    lists = [
-        listed_words("\n".join(area.sentences), text) for area, text in zip(areas, of_areas, strict=True)
-    ]
+    printed = ["\n".join(area.sentences)[:_AREA] for area in areas]
+    of_tasks = [subject_text(task.sentences[0][:_TASK], places) for task in tasks]
+    of_areas = [subject_text(text, places) for text in printed]
     everything = [*of_tasks, *of_areas]
     rare: dict[str, float] = {}
 
@@ -74,7 +76,7 @@ def compare(tasks: Sequence[Subject], areas: Sequence[Subject]) -> tuple[Matrix,
             name, body = of_areas[column][:cut], of_areas[column][cut:]
             in_name, in_body = shared_runs(of_tasks[row], name), shared_runs(of_tasks[row], body)
             words = sorted({*in_name, *in_body}, key=lambda run: (-weight(run), run))
-            listed = [run for run in words if run in lists[column]]
+            listed = [run for run in words if is_listed(run, printed[column], of_areas[column])]
             named = tuple(sorted(task.named & area.named))
             kind = shared_kind(task, area)
             columns[row, column] = [

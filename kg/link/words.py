@@ -52,29 +52,30 @@ def shared_runs(first: str, second: str) -> tuple[str, ...]:
     ('教育',)
     """
     held = set(pairwise(second))
-    runs: dict[str, None] = {}
-    start = 0
-    while start < len(first) - 1:
-        end = start + 2
-        if _MASK in first[start:end] or (first[start], first[start + 1]) not in held:
-            start += 1
+    runs: list[str] = []
+    end = reached = 0
+    for start in range(len(first) - 1):
+        if _MASK in first[start : start + 2] or (first[start], first[start + 1]) not in held:
             continue
+        end = max(end, start + 2)
         while end < len(first) and first[end] != _MASK and first[start : end + 1] in second:
             end += 1
-        runs[first[start:end]] = None
-        start = end - 1  # the next run may begin with this one's last character
-    return tuple(run for run in runs if not any(run != other and run in other for other in runs))
+        if end > reached:  # else it is the tail of the run before
+            runs.append(first[start:end])
+            reached = end
+    return tuple(
+        run for run in dict.fromkeys(runs) if not any(run != other and run in other for other in runs)
+    )
 
 
-def listed_words(text: str, subjects: str) -> frozenset[str]:
-    """Find the subject words that a text lists: 加快交通、旅游、教育等一体化.
+def is_listed(run: str, text: str, subjects: str) -> bool:
+    """Tell whether a text lists a subject word: 交通 in 加快交通、旅游、教育等一体化.
 
     :param subjects: the subject text of `text`
     """
-    return frozenset(
-        found.group()
-        for found in re.finditer(rf"[^{_MASK}]+", subjects)
-        if "、" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1])
+    return any(
+        "、" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1])
+        for found in re.finditer(re.escape(run), subjects)
     )
 
 

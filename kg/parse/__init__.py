@@ -21,8 +21,13 @@ def parse_notice(document: Document) -> Notice:
     paragraphs, repeats = without_repeats(read_paragraphs(document))
     header, body = read_header(paragraphs)
     root = read_outline(paragraphs[body:])
-    # Where rules for all tasks may stand: paragraphs outside of items that name nobody themselves.
-    notes = [flow for flow, stated in zip(root.paragraphs, root.statements, strict=True) if not stated]
+    # Where rules for all tasks may stand: paragraphs that name nobody themselves.
+    notes = [
+        flow
+        for item in [root, *root.below()]
+        for flow, stated in zip(item.paragraphs, item.statements, strict=True)
+        if not stated
+    ]
     year = int(header.date[:4]) if header.date else None
     tasks = find_tasks(root, Tables.of(paragraphs), notes, year)
     first = next((item.printed.spans[0].start for item in root.children), len(document.text))

@@ -45,11 +45,15 @@ _RULE_SENTENCE = re.compile(
     r"[^。；;，,]{0,60}(?:以下|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)"
     r"|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
 )
-_DEADLINE = re.compile(
-    r"(?:(?:于|在|力争|确保|到)?(?P<when>(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|底|末|内|初)?"
-    r"(?:第?[一二三四]季度末?|上半年|下半年|年底|年内|全年)?(?:之?前|以前)?(?:并长期坚持|并持续推进|并长期推进)?"
-    r"|长期(?:坚持|推进|实施|工作)?|持续(?:推进|实施)?|常年|全年|立即|即时|常态化推进?))(?:完成|落实|实施|办结|取得[^，。]{0,6})?"
+#: A point in time that a clause begins with, or that something goes on without end.
+_WHEN = re.compile(
+    r"(?:于|在|力争|确保|到)?(?P<when>"
+    r"(?=[\d年上下第一二三四])(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|底|末|内|初)?"
+    r"(?:第?[一二三四]季度末?|上半年|下半年|年底|年内|全年)?(?:之?前|以前)?(?:并(?:长期坚持|持续推进|长期推进))?"
+    r"|长期(?:坚持|推进|实施|工作)?|持续(?:推进|实施)?|常年|全年|立即|即时|常态化推进?)"
 )
+_DONE = re.compile(r"(?:完成|落实|实施|办结|到位)?$")
+_CLAUSES = 4  # that a deadline may have: 6月底前出台，年内持续推进
 
 
 def read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
@@ -75,14 +79,17 @@ _OWNED = re.compile(r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:
 
 def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
     """Cut a deadline off the end of a list: 市A局；2023年12月底前完成."""
-    cut = max(flow.folded.rstrip("。").rfind(mark) for mark in "，,；;。")
-    if cut < 0:
-        return flow, None
-    rest = flow[cut + 1 :]
-    match = _DEADLINE.fullmatch(rest.folded.rstrip("。"))
-    if not match or not match["when"]:
-        return flow, None
-    return flow[:cut], rest.piece(match.start("when"), match.end("when"))
+    folded = flow.folded.rstrip("。")
+    end = first = last = len(folded)
+    for _ in range(_CLAUSES):
+        cut = max(folded.rfind(mark, 0, end) for mark in "，,；;。")
+        match = _WHEN.match(folded, cut + 1, end) if cut > 0 else None
+        if not match or not match["when"]:
+            break
+        if last == end == len(folded) and _DONE.match(folded, match.end(), end):
+            last = match.end()
+        end, first = cut, match.start("when")
+    return (flow[:end], flow.piece(first, last)) if end < len(folded) else (flow, None)
 
 
 def _rules_start(folded: str) -> int:

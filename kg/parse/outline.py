@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.parse.headings import article_name, heading_name
 from kg.parse.markers import Marker, read_marker
-from kg.parse.paragraphs import Paragraph
-from kg.parse.statements import Statement, find_statements
+from kg.parse.paragraphs import Paragraph, join_flows
+from kg.parse.statements import Statement, find_statements, running_statement
 from kg.text import Flow, Piece
 
 
@@ -18,7 +18,8 @@ class Item:
     """A marked paragraph with the unmarked ones after it, and the items below; the root has no marker.
 
     `paragraphs` are without the marker. `name` is set where the item is a heading; `run_in` tells that its
-    text goes on in the same paragraph; `section` counts the headings.
+    text goes on in the same paragraph; `listed` tells that it is an item of a list of duties, in running text;
+    `section` counts the headings.
     """
 
     marker: Marker | None
@@ -30,6 +31,7 @@ class Item:
     rows: list[Paragraph] = field(default_factory=list)
     name: Flow | None = None
     run_in: bool = False
+    listed: bool = False
     section: int | None = None
 
     def below(self) -> Iterator[Item]:
@@ -73,6 +75,7 @@ class Item:
 
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:[:.].{0,60})?$")
 _LONGEST_ROW_HEADING = 90  # characters
+_LEAST_LIST = 3  # items that agree before their running text is read as duties
 
 
 def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
@@ -99,6 +102,8 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
             now = root
         now.add(flow)
     for item in [root, *root.below()]:
+        _state_in_running_text(item)
+    for item in [root, *root.below()]:
         _name_children(item)
     for section, item in enumerate(item for item in root.below() if item.name is not None):
         item.section = section
@@ -117,12 +122,32 @@ def _open(now: Item, marker: Marker, flow: Flow) -> Item:
 
 
 def _merged_heading(row: Paragraph) -> tuple[Marker, Flow] | None:
+    """Read a row that is a heading: one cell over all columns, or a Chinese numeral and a name alone."""
     cells = [cell for cell in row.cells if len(cell)]
-    if not cells or any(cell.offsets != cells[0].offsets for cell in cells):
+    texts = {cell.folded for cell in cells}
+    if len(texts) == 1:
+        flow, marker = cells[0], read_marker(cells[0].folded)
+    elif len(cells) == len(texts) == 2 and len(row.cells) > 2:
+        flow, marker = join_flows(cells), read_marker(cells[0].folded.strip("、") + "、")
+        marker = replace(marker, length=len(cells[0])) if marker else None
+    else:
         return None
-    marker = read_marker(cells[0].folded)
-    fits = marker and marker.heads and marker.length < len(cells[0]) <= _LONGEST_ROW_HEADING
-    return (marker, cells[0]) if marker and fits else None
+    fits = marker and marker.heads and marker.length < len(flow) <= _LONGEST_ROW_HEADING
+    return (marker, flow) if marker and fits else None
+
+
+def _state_in_running_text(parent: Item) -> None:
+    """Read the duties of a list whose items end in 由…负责, most of them."""
+    items = [item for item in parent.children if not item.children]
+    if len(items) < _LEAST_LIST or any(item.states for item in items):
+        return
+    found = [running_statement(item.paragraphs[-1]) for item in items]
+    if sum(statement is not None for statement in found) * 5 < len(items) * 4:
+        return
+    for item, statement in zip(items, found, strict=True):
+        if statement is not None:
+            item.statements[-1] = [statement]
+            item.listed = True
 
 
 def _name_children(parent: Item) -> None:
@@ -146,6 +171,8 @@ def _name_children(parent: Item) -> None:
 
 
 def _may_head(item: Item) -> bool:
-    if item.marker is None or item.marker.heads:
-        return item.marker is not None
+    if item.marker is None or item.listed:
+        return False
+    if item.marker.heads:
+        return True
     return any(below.states for below in item.below()) and not item.stated_as_one

@@ -58,6 +58,28 @@ def find_statements(flow: Flow) -> list[Statement]:
     return found
 
 
+#: A duty in running text, behind what is to be done: …，由市A局会同市B局负责落实。
+_RUNNING = re.compile(
+    r"(?:^|[，,。；;])(?P<content>由(?P<bodies>[^。；;由]{2,200}?)(?:抓紧|尽快|共同|分别|具体|按照?)?"
+    r"(?:负责|牵头|落实|办理|组织|研究|提出|制定|承担|完成)[^。；;]{0,30})[。；;]?$"
+)
+
+
+def running_statement(flow: Flow) -> Statement | None:
+    """Read a duty that ends an item's text without bracket or label.
+
+    Only a list whose items all say so is a list of tasks; elsewhere such a sentence tells how things go.
+    """
+    match = _RUNNING.search(flow.folded)
+    if not match:
+        return None
+    content = flow[match.start("content") : match.end("content")]
+    named = read_clauses(content, None, strict=True) or read_clauses(
+        flow[match.start("bodies") : match.end("bodies")], None, strict=True
+    )
+    return Statement(match.start(), len(flow), tuple(named), None, content) if named else None
+
+
 def _may_begin(folded: str, at: int) -> bool:
     """Tell whether a label without a bracket may begin here: at the start, or behind a stop."""
     return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲◆●"

@@ -48,7 +48,7 @@ def issuers_of_title(title: Flow) -> tuple[Piece, ...]:
     match = _ACT.search(title.folded)
     if not match or match.start() < 2:
         return ()
-    return tuple(_cut_issuers(title[: match.start()]))
+    return tuple(cut_issuers(title[: match.start()]))
 
 
 _COMPLETE = re.compile(
@@ -60,21 +60,20 @@ _OPENS = re.compile(
 )
 
 
-def _cut_issuers(names: Flow) -> list[Piece]:
+def cut_issuers(names: Flow) -> list[Piece]:
     """Cut 中共杭州市委办公厅杭州市人民政府办公厅, and bodies with blanks or a line's end between them."""
-    pieces: list[Piece] = []
+    found: list[Flow] = []
     start = 0
     for at in range(2, len(names) - 2):
         left, right = names.folded[start:at], names.folded[at:]
         gap = names.offsets[at] - names.offsets[at - 1] > 1
-        same = len(left) > 3 and right.startswith(left.removeprefix("中共")[:2])
+        same_place = len(left) > 3 and right.startswith(left.removeprefix("中共")[:2])
         if (
-            _COMPLETE.search(left)
-            and (gap or same)
-            and (same or _OPENS.match(right))
-            and is_body(right) | bool(_COMPLETE.search(right))
+            (same_place or (gap and _OPENS.match(right)))
+            and _COMPLETE.search(left)
+            and (_COMPLETE.search(right) or is_body(right))
         ):
-            pieces.append(names.piece(start, at))
+            found.append(names[start:at])
             start = at
-    pieces.append(names.piece(start))
-    return [piece for piece in pieces if _COMPLETE.search(piece.text) or is_body(piece.text)]
+    found.append(names[start:])
+    return [flow.piece() for flow in found if _COMPLETE.search(flow.folded) or is_body(flow.folded)]

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from kg.document import Line, Row
+from kg.read.blanks import blank_rows
 from kg.read.decode import decode
 from kg.read.reading import Reading
 from kg.text import Span
@@ -33,6 +34,11 @@ def _blocks(text: str) -> Iterator[Line | Row]:
     bars = [_bars(text, line) for line in lines]
     at = tables = 0
     while at < len(lines):
+        if rows := blank_rows(text, lines, at):
+            for line, cells in zip(lines[at:], rows, strict=False):
+                yield Row(line, tables, cells)
+            at, tables = at + len(rows), tables + 1
+            continue
         if not _begins_table(bars, at):
             yield Line(lines[at])
             at += 1

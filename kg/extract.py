@@ -110,7 +110,7 @@ def _task(notice: Notice, task: Task) -> dict[str, Any]:
 def _assignment(assignment: Assignment) -> dict[str, Any]:
     return {
         "surface": assignment.surface.text,
-        "name": assignment.name,
+        "name": assignment.surface.text if assignment.aliases else assignment.name,
         "role": assignment.role,
         "aliases": [alias.text for alias in assignment.aliases],
         "spans": _spans(assignment.surface),

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import DamagedLibrary, MismatchedVectors
+from kg.errors import BadQuery, BadQuestion, DamagedLibrary, MismatchedVectors, NotFound
 from kg.home import current_build
 from kg.rdf.gate import check_query
-from kg.rdf.queries import NamedQuery, bind, load_queries
-from kg.rdf.store import Row, answer, dataset, lines, open_store, select
+from kg.rdf.queries import IRI_KINDS, bind, load_queries
+from kg.rdf.store import Row, answer, dataset, open_store, select
 from kg.settings import Settings, shared
+
+#: Longest text to search for, in characters.
+LONGEST = 2_000
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.query import Result
 
-    from kg.ask import Answer
+    from kg.ask import Answer, Ask
+    from kg.ask.directory import Directory, Entry
+    from kg.describe import Description
+    from kg.embed import Encoder
     from kg.index.search import Hit, Index
-    from kg.link.network import Network
+    from kg.link.network import Network, Step
     from kg.rdf.shapes import Report
     from kg.trace import Matrix, Trace
 
@@ -111,15 +118,126 @@ class Library:
         """
         return select(self.store, self.named_query(name, values))
 
-    def named_query(self, name: str, values: dict[str, str]) -> str:
-        """Give the text of a named query with its parameters put in; names of things become their IRIs."""
+    def named_query(self, name: str, values: Mapping[str, str]) -> str:
+        """Give the text of a named query with its parameters put in; names of things become their IRIs.
+
+        :raises NotFound: no query has this name, or nothing the name that a parameter gives
+        :raises BadParameter: a parameter is missing, unknown or wrong
+        """
         known = load_queries(shared("queries"))
         if name not in known:
             raise NotFound(name, get_close_matches(name, known, 3, 0.3))
         query = known[name]
         kinds = {param.name: param.kind for param in query.params}
         linked = {
-            key: self.find(value, _KINDS[kinds[key]]).iri if kinds.get(key) in _KINDS else value
+            key: self.find(value, kinds[key]).iri if kinds.get(key) in IRI_KINDS else value
             for key, value in values.items()
         }
         return bind(query, linked)
+
+    def search(self, text: str, limit: int = 10, kind: str | None = None) -> list[Hit]:
+        """Find passages by word and by meaning, best first.
+
+        :param kind: task, section or preamble; None for all
+        :raises BadQuestion: the text is empty or too long
+        """
+        if not text.strip() or len(text) > LONGEST:
+            raise BadQuestion(f"要查找的文字应有 1 到 {LONGEST} 个字")
+        return self.index.search(text, self.encoder.queries, limit, kind)
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question about responsibilities with its proof, or refuse with what is missing.
+
+        :raises BadQuestion: the question is empty or too long
+        """
+        from kg.ask import answer_question
+
+        return answer_question(self._ask, question)
+
+    def try_ask(self, question: str) -> Answer:
+        """Answer a question of a batch: one that cannot be one is refused, and the batch goes on."""
+        from kg.ask import Answer
+
+        try:
+            return self.ask(question)
+        except BadQuestion as error:
+            return Answer(question, answerable=False, answer=str(error), reading="", missing=str(error))
+
+    @cached_property
+    def _ask(self) -> Ask:
+        from kg.ask import Ask
+
+        return Ask(
+            self.store,
+            self.directory,
+            self.index,
+            cache(lambda text: self.encoder.queries([text])[0]),
+            cache(lambda digest: (self.folder / "texts" / f"{digest}.txt").read_bytes().decode("utf-8", "surrogatepass")),
+        )
+
+    def find(self, what: str, kind: str = "thing") -> Entry:
+        """Find one thing by its IRI, its number, or any of its names.
+
+        :param kind: body, document, section or thing (of any kind)
+        :raises NotFound: nothing has this name; the nearest names are given
+        """
+        from kg.ask.naming import find_entry
+
+        found = find_entry(self.directory, what, kind)
+        if found is None:
+            raise NotFound(what, self.directory.nearest(what))
+        return found
+
+    def trace(self, what: str) -> Trace:
+        """Trace a focus area, task, body or document, by name: its links in both directions with evidence.
+
+        :raises NotFound: nothing has this name
+        """
+        from kg.trace import trace
+
+        return trace(self.store, self.find(what).iri)
+
+    def matrix(self) -> Matrix:
+        """Put all focus areas beside all tasks, with the gaps on both sides."""
+        from kg.trace import matrix
+
+        return matrix(self.store)
+
+    def describe(self, what: str) -> Description:
+        """Tell all that is known of one thing, who says so, and where.
+
+        :raises NotFound: nothing has this name
+        """
+        from kg.describe import describe
+
+        return describe(self.store, self.find(what))
+
+    def network(self) -> Network:
+        """Count what the library holds, and measure who works with whom."""
+        from kg.link.network import build_network, measure_network
+
+        return measure_network(build_network(self.store))
+
+    def path(self, one: str, other: str) -> list[Step]:
+        """Find a shortest link between two things, by name, step by step.
+
+        :raises NotFound: nothing has one of the names
+        """
+        from kg.link.network import build_network, shortest_link
+
+        return shortest_link(build_network(self.store), self.find(one).iri, self.find(other).iri)
+
+    def check(self) -> Report:
+        """Check the graph with the SHACL shapes, with advice in Chinese."""
+        from kg.rdf.shapes import check
+
+        return check(self.dataset.default_graph)
+
+    def export(self, form: str) -> bytes:
+        """Write the whole graph, or the ledger of tasks, in one of the formats of `kg.export.FORMATS`.
+
+        The same sources give the same bytes.
+        """
+        from kg.export import FORMATS
+
+        return FORMATS[form](self.store)

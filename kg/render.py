@@ -21,14 +21,18 @@ def json_text(value: Any, *, indent: int | None = 2) -> str:  # noqa: ANN401 - a
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
+def safe_cell(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Write rows as CSV (RFC 4180) that a spreadsheet opens safely: no cell begins a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(header)
     for row in rows:
-        cells = ["" if cell is None else str(cell) for cell in row]
-        writer.writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in row])
     return out.getvalue()
 
 

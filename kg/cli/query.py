@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -91,7 +92,7 @@ def search(context: click.Context, text: str, limit: int, kind: str | None, as_j
 
     hits = Library().search(text, limit, kind)
     if as_json:
-        click.echo(json_text([hit.as_dict() for hit in hits]))
+        click.echo(json_text([asdict(hit) for hit in hits]))
     else:
         rows = [
             (h.rank, f"{h.score:.3f}", f"{h.passage.notice} {h.passage.place}", h.passage.text, "、".join(h.matched))
@@ -121,7 +122,7 @@ def ask(context: click.Context, question: str | None, batch: Path | None, as_jso
     library = Library()
     if batch is not None:
         for line in _read(batch).splitlines():
-            click.echo(json_text(library.ask_batch(line), indent=None))
+            click.echo(json_text(library.try_ask(line).as_dict(), indent=None))
         return
     if question is None:
         raise click.UsageError("请给出问题，或用 --batch 给出问题文件")
@@ -152,8 +153,18 @@ def trace(what: str | None, form: str, as_json: bool) -> None:
         kg trace --format svg > 对应图.svg
     """
     from kg.library import Library
+    from kg.trace.picture import around, picture
+    from kg.trace.render import TRACES, MATRICES
 
-    click.echo(Library().trace_text(what, "json" if as_json else form), nl=False)
+    library = Library()
+    form = "json" if as_json else form
+    if form == "svg":
+        matrix = library.matrix()
+        click.echo(picture(around(matrix, library.find(what).iri) if what else matrix), nl=False)
+    elif what:
+        click.echo(TRACES[form](library.trace(what)))
+    else:
+        click.echo(MATRICES[form](library.matrix()))
 
 
 @click.command()
@@ -173,28 +184,47 @@ def show(what: str, as_json: bool) -> None:
     if as_json:
         click.echo(json_text(found))
         return
-    click.echo(f"{found['label']}  {found['iri']}")
-    rows = [(f["property"], f["value"], f["origin"], f["place"], f["quote"]) for f in found["facts"]]
-    print_table(("属性", "值", "来源", "位置", "原文"), rows)
+    click.echo(f"{found.label}  {found.iri}")
+    for place, quote in found.quotes:
+        click.echo(f"  〔{place}〕“{quote}”")
+    rows = [
+        ("←" + f.property if f.inverse else f.property, f.value, f.origin, f.place, f.quote, f.reason)
+        for f in found.facts
+    ]
+    print_table(("属性（←为反向）", "值", "来源", "位置", "原文", "理由"), rows)
 
 
 @click.command()
+@click.option("--path", "ends", nargs=2, metavar="甲 乙", help="两件东西之间最短的联系")
 @JSON
-def stats(as_json: bool) -> None:
-    """统计：各类事物的数量，以及单位协作网络的指标。
+def stats(ends: tuple[str, str] | None, as_json: bool) -> None:
+    """统计：各类事物的数量，谁和谁共事，谁居于中心；--path 给出两者之间最短的联系。
 
     \b
     例  kg stats
+        kg stats --path 市发改委 沪杭高铁
     """
     from kg.library import Library
     from kg.render import json_text, print_table
 
-    figures = Library().stats()
-    if as_json:
-        click.echo(json_text(figures))
+    library = Library()
+    if ends:
+        steps = library.path(*ends)
+        if as_json:
+            click.echo(json_text([asdict(step) for step in steps]))
+        else:
+            click.echo("\n".join(map(str, steps)) or "两者之间没有联系")
         return
-    for title, header, rows in figures.tables():
-        print_table(header, rows, title)
+    network = library.network()
+    if as_json:
+        click.echo(json_text(network))
+        return
+    print_table(("事物", "数量"), list(network.nodes.items()), "事物")
+    print_table(("联系", "数量"), list(network.links.items()), "联系")
+    rows = [(one.label, one.links, one.between) for one in network.bodies[:15]]
+    print_table(("单位", "任务数", "居间中心度"), rows, "单位（前 15）")
+    print_table(("单位", "单位", "共同任务"), [(p.one, p.other, p.tasks) for p in network.partners[:15]], "共事（前 15）")
+    click.echo(f"由任务相连的部分：{len(network.parts)} 个，最大的有 {max(network.parts, default=0)} 个节点")
 
 
 def _read(path: Path) -> str:

@@ -69,13 +69,13 @@ def shared_runs(first: str, second: str) -> tuple[str, ...]:
 
 
 def is_listed(run: str, text: str, subjects: str) -> bool:
-    """Tell whether a text lists a subject word: 交通 in 加快交通、旅游、教育等一体化.
+    """Tell whether a subject word is an item that a text lists: 交通 in 加快交通、旅游、教育等一体化.
 
     :param subjects: the subject text of `text`
     """
     return any(
         "、" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1])
-        for found in re.finditer(re.escape(run), subjects)
+        for found in re.finditer(rf"(?<![^{_MASK}]){re.escape(run)}(?![^{_MASK}])", subjects)
     )
 
 

@@ -18,8 +18,8 @@ class Item:
     """A marked paragraph with the unmarked ones after it, and the items below; the root has no marker.
 
     `paragraphs` are without the marker. `name` is set where the item is a heading; `run_in` tells that its
-    text goes on in the same paragraph; `listed` tells that it is an item of a list of duties, in running text;
-    `section` counts the headings.
+    text goes on in the same paragraph, `listed` that it is one of a list of duties in running text, which
+    are no headings; `section` counts the headings.
     """
 
     marker: Marker | None

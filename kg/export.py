@@ -1,0 +1,146 @@
+"""The graph and the ledger of tasks (督查台账) as files: the same bytes from the same sources."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+from kg.render import csv_text, safe_cell
+from kg.rdf.store import dataset, lines, select
+
+_LEDGER = """SELECT ?notice ?number ?order ?task ?no ?text ?deadline WHERE {
+  ?task a kg:Task ; kg:inNotice ?notice ; kg:order ?order ; rdfs:label ?text .
+  ?notice rdfs:label ?label .
+  OPTIONAL { ?notice kg:number ?number } OPTIONAL { ?task kg:taskNumber ?no }
+  OPTIONAL { ?task kg:deadline ?deadline }
+} ORDER BY ?notice ?order"""
+_BODIES = """SELECT ?task ?role ?name WHERE {
+  VALUES ?role { kg:leadBody kg:supportBody kg:responsibleBody kg:guideBody kg:superviseBody }
+  ?task ?role ?body . ?body rdfs:label ?name } ORDER BY ?task ?role ?name"""
+_AREAS = """SELECT ?task ?name WHERE {
+  ?task kg:implements ?area . ?area rdfs:label ?name } ORDER BY ?task ?name"""
+HEADER = ("公文", "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "指导督导单位", "工作重点", "期限", "原文位置")
+
+
+def ledger(store: Any) -> list[list[str]]:  # noqa: ANN401 - the engine's own type
+    """List every task with its bodies by role, its focus areas, its deadline and its place, in text order."""
+    from kg.evidence import quotes_of
+
+    roles: dict[tuple[str, str], list[str]] = {}
+    for row in select(store, _BODIES):
+        roles.setdefault((row["task"], row["role"].partition("#")[2]), []).append(row["name"])
+    areas: dict[str, list[str]] = {}
+    for row in select(store, _AREAS):
+        areas.setdefault(row["task"], []).append(row["name"])
+    tasks = select(store, _LEDGER)
+    places = quotes_of(store, [row["task"] for row in tasks])
+    table = []
+    for row in sorted(tasks, key=lambda row: (row["notice"], int(row["order"]))):
+        task = row["task"]
+        named = [
+            "、".join(name for role in wanted for name in roles.get((task, role), ()))
+            for wanted in (
+                ("leadBody",),
+                ("responsibleBody",),
+                ("supportBody",),
+                ("guideBody", "superviseBody"),
+            )
+        ]
+        place = places[task][0].place if places.get(task) else ""
+        table.append(
+            [
+                row.get("number", row["notice"]),
+                row.get("no", row["order"]),
+                row["text"],
+                *named,
+                "、".join(areas.get(task, ())),
+                row.get("deadline", ""),
+                place,
+            ]
+        )
+    return table
+
+
+def _turtle(store: Any) -> bytes:  # noqa: ANN401
+    return dataset(store).default_graph.serialize(format="turtle", encoding="utf-8")
+
+
+def _nquads(store: Any) -> bytes:  # noqa: ANN401
+    return "".join(line + "\n" for line in lines(store)).encode()
+
+
+def _jsonld(store: Any) -> bytes:  # noqa: ANN401
+    import json
+
+    text = dataset(store).default_graph.serialize(format="json-ld", encoding="utf-8")
+    nodes = sorted(json.loads(text), key=lambda node: node["@id"])
+    for node in nodes:
+        for values in node.values():
+            if isinstance(values, list):
+                values.sort(key=lambda value: json.dumps(value, sort_keys=True))
+    return json.dumps(nodes, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _csv(store: Any) -> bytes:  # noqa: ANN401
+    return ("\ufeff" + csv_text(HEADER, ledger(store))).encode()
+
+
+def _graphml(store: Any) -> bytes:  # noqa: ANN401
+    from kg.link.network import build_network, graphml
+
+    return graphml(build_network(store))
+
+
+def _xlsx(store: Any) -> bytes:  # noqa: ANN401
+    """Write the ledger as a workbook; the times that the format would record are fixed."""
+    from datetime import UTC, datetime
+
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    sheet = book.active
+    sheet.title = "督查台账"
+    sheet.append(list(HEADER))
+    for row in ledger(store):
+        sheet.append([safe_cell(cell) for cell in row])
+    for column, width in enumerate((20, 8, 60, 18, 28, 18, 18, 28, 16, 20), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    written = io.BytesIO()
+    book.save(written)
+    return _without_times(written.getvalue())
+
+
+def _without_times(data: bytes) -> bytes:
+    """Pack an archive again with one fixed time for all parts, so that equal content gives equal bytes."""
+    import re
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2000-01-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+FORMATS: dict[str, Callable[[Any], bytes]] = {
+    "turtle": _turtle,
+    "nquads": _nquads,
+    "jsonld": _jsonld,
+    "csv": _csv,
+    "graphml": _graphml,
+    "xlsx": _xlsx,
+}

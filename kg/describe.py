@@ -103,7 +103,7 @@ def _said(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]: 
         )
         quotes = quotes_of(store, [row["fact"] for row in rows]) if rows else {}
         for row in rows:
-            detail = {name: row[name] for name in ("reason", "score") if name in row}
+            detail: dict[str, str] = {name: row[name] for name in ("reason", "score") if name in row}
             quote = next(iter(quotes.get(row["fact"], ())), None)
             if quote:
                 detail |= {"place": f"{quote.notice} {quote.place}", "quote": quote.text}

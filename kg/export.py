@@ -64,7 +64,7 @@ def ledger(store: Any) -> list[list[str]]:  # noqa: ANN401 - the engine's own ty
 
 
 def _turtle(store: Any) -> bytes:  # noqa: ANN401
-    return dataset(store).default_graph.serialize(format="turtle", encoding="utf-8")
+    return bytes(dataset(store).default_graph.serialize(format="turtle", encoding="utf-8"))
 
 
 def _nquads(store: Any) -> bytes:  # noqa: ANN401

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import BadQuery, BadQuestion, DamagedLibrary, MismatchedVectors, NotFound
@@ -241,3 +243,14 @@ class Library:
         from kg.export import FORMATS
 
         return FORMATS[form](self.store)
+
+
+def open_library(home: Path | str | None = None, settings: Settings | None = None) -> Library:
+    """Open the library that the last build put in place.
+
+    :param home: its folder; the setting `home` if None
+    :raises NoLibrary: nothing was built there yet
+    :raises DamagedLibrary: what was built cannot be opened
+    """
+    settings = settings or Settings.load()
+    return Library(replace(settings, home=Path(home)) if home is not None else settings)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -72,8 +71,15 @@ def quads() -> Iterator[Quad]:
         yield from fact(task, "kg:leadBody", BODY, evidence=mark)
         yield Quad(iri(task), iri("kg:assignedTo"), iri(BODY), iri(DERIVED))
     yield from fact(AREAS[0], "kg:refersTo", CITED)
-    inferred = {"score": decimal(0.83), "reason": text("都谈水"), "rule": text("某规则")}
-    yield from fact(TASKS[0], "kg:implements", AREAS[0], DERIVED, **inferred)
+    yield from fact(
+        TASKS[0],
+        "kg:implements",
+        AREAS[0],
+        DERIVED,
+        score=decimal(0.83),
+        reason=text("都谈水"),
+        rule=text("某规则"),
+    )
     yield from fact(TASKS[9], "kg:implements", AREAS[0], DERIVED, score=decimal(0.6), reason=text("含义相近"))
     yield from fact(
         TASKS[1],

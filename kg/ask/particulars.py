@@ -236,4 +236,5 @@ def nearest_sentence(question: Question, text: str) -> str:
     """Give the sentence of a text that shares most with a question."""
     sentences = re.findall(r"[^。；;]+", text) or [text]
     asked = set(terms(fold(question.text), 2))
-    return max(sentences, key=lambda sentence: len(asked & set(terms(fold(sentence), 2))))[:600]
+    best: str = max(sentences, key=lambda sentence: len(asked & set(terms(fold(sentence), 2))))
+    return best[:600]

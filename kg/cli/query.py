@@ -153,8 +153,9 @@ def trace(what: str | None, form: str, as_json: bool) -> None:
         kg trace --format svg > 对应图.svg
     """
     from kg.library import Library
+    from kg.render import json_text
     from kg.trace.picture import around, picture
-    from kg.trace.render import TRACES, MATRICES
+    from kg.trace.render import matrix_csv, matrix_json, matrix_text, trace_csv, trace_json, trace_text
 
     library = Library()
     form = "json" if as_json else form
@@ -162,9 +163,13 @@ def trace(what: str | None, form: str, as_json: bool) -> None:
         matrix = library.matrix()
         click.echo(picture(around(matrix, library.find(what).iri) if what else matrix), nl=False)
     elif what:
-        click.echo(TRACES[form](library.trace(what)))
+        found = library.trace(what)
+        written = {"text": trace_text, "csv": trace_csv}.get(form, lambda one: json_text(trace_json(one)))
+        click.echo(written(found).rstrip("\n"))
     else:
-        click.echo(MATRICES[form](library.matrix()))
+        table = library.matrix()
+        drawn = {"text": matrix_text, "csv": matrix_csv}.get(form, lambda one: json_text(matrix_json(one)))
+        click.echo(drawn(table).rstrip("\n"))
 
 
 @click.command()

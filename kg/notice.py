@@ -207,9 +207,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the finders found in a notice's paragraphs; what it belongs to follows from its characters."""
+    """What the finders found in a notice's paragraphs; what it belongs to follows from its characters.
+
+    `names` are what the notice is called besides its title: the plan that it issues, its annex.
+    """
 
     citations: tuple[Citation, ...]
     statements: tuple[Statement, ...]
     targets: tuple[Target, ...]
     mentions: tuple[Mention, ...]
+    names: tuple[Piece, ...] = ()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -78,6 +79,9 @@ def _find(context: Ask, question: Question) -> Found:
         return refuse(outside, question, 0.85)
     if question.how is How.CHECK:
         return answer_check(context, question)
+    documents = any(limit.kind is Kind.DOCUMENT for limit in question.limits)
+    if question.asked is Asked.TEXT and documents and len(question.content) < 6:
+        question = replace(question, asked=Asked.DOCUMENT)
     handler = _handler(question)
     return (
         answer_count(context, question, handler) if question.how is How.COUNT else handler(context, question)
@@ -90,17 +94,22 @@ _LINKED = {Kind.BODY, Kind.TASK, Kind.AREA, Kind.PLACE, Kind.DOCUMENT, Kind.NAME
 
 def _handler(question: Question) -> Callable[[Ask, Question], Found]:
     tasks = {Kind.TASK, Kind.BODY, Kind.NAMED, Kind.TOPIC_TASK}
+    of_notice = question.order or not question.content or _SAID_IN.search(question.text)
     if (
         question.asked is Asked.FOCUS_AREA
-        and not question.topic
-        and not any(l.kind in tasks for l in question.limits)
+        and of_notice
+        and not any(limit.kind in tasks for limit in question.limits)
     ):
         return answer_parts
     return HANDLERS[question.asked]
 
 
+#: Words that ask which part says something, not which part a task serves.
+_SAID_IN = re.compile(r"提出|讲的?|说的?|写的?|提到|下面|里面")
+
+
 def _unknown_body(context: Ask, question: Question) -> Found:
-    """A body that no notice names has no task in them: that is a no, proved by the list of those named."""
+    """Say no for a body that no notice names, proved by the list of those named."""
     from kg.ask.answering import answer_departments
     from kg.ask.checks import say_no
 
@@ -112,8 +121,6 @@ def _unknown_body(context: Ask, question: Question) -> Found:
 
 def _outside(context: Ask, question: Question) -> str | None:
     """Tell whether a question asks for something that notices could say, and these do not."""
-    import re
-
     for words in _ATTRIBUTES:
         asked = re.search(words, question.text.lower())
         if asked and not any(re.search(words, passage.text) for passage in context.index.passages):

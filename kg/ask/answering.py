@@ -153,6 +153,7 @@ def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | Non
 
 
 _OF_TASKS = {
+    Kind.NOTICE,
     Kind.BODY,
     Kind.TASK,
     Kind.AREA,

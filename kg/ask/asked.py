@@ -26,7 +26,7 @@ NOUNS = (
     Noun(r"(?:发展|建设|功能|城市)?定位(?:目标)?|(?:建设|发展)?目标|基地|“?中心”?", Asked.GOAL),
     Noun(r"(?:合作|研究)?(?:课题|专题)(?:研究)?(?:任务)?", Asked.TASK, "topic"),
     Noun(
-        r"(?:责任|牵头|配合|协办|主管|负责|承办|参与|实施)?(?:部[门们]|单位|委办局)|责任主体|机构|机关|(?<![格结时])局(?!限|部|面|势)|牵头(?:方|人)",
+        r"(?:责任|牵头|配合|协办|主管|负责|承办|参与|实施)?(?:部[门们]|单位|委办局|主体单位)|责任主体|机构|机关|(?<![格结时])局(?!限|部|面|势)|牵头(?:方|人)",
         Asked.DEPARTMENT,
     ),
     Noun(
@@ -38,16 +38,22 @@ NOUNS = (
         r"(?:指导|实施)?意见|文件|文(?!化|艺|广|旅|创|明|体|物)|协议|规划(?!局)|报告|法规|条例|办法",
         Asked.DOCUMENT,
     ),
-    Noun(r"(?:地方|地点|城市|区县|区、县\(市\)|县市|省市|位置)", Asked.PLACE),
-    Noun(r"论坛|(?:节庆)?活动|展会|展览|电影节|大会|研讨会|招聘会|会议|节庆", Asked.EVENT),
+    Noun(
+        r"(?:地方|地点|城市|区县|区、县\(市\)|县市|省市|位置|(?<=[个些几])(?:区|县|市|省|镇)(?![一-龥]))",
+        Asked.PLACE,
+    ),
+    Noun(
+        r"论坛|(?:节庆)?活动|展会|展览|电影节|大会|研讨会|招聘会|会议|节庆|会(?![议展员场计社局委同议话])",
+        Asked.EVENT,
+    ),
     Noun(r"项目|铁路|线路|高铁|工程", Asked.PROJECT),
     Noun(r"(?:数量)?指标|数量|数值|数字|人数|次数|个数", Asked.NUMBER),
     Noun(r"(?:完成)?(?:期限|时限)|截止(?:日期|时间)", Asked.DEADLINE),
     Noun(r"日期|时间|时候|年份", Asked.DATE),
 )
-_BY_NOUN = re.compile("|".join(f"(?P<n{at}>{noun.pattern})" for at, noun in enumerate(NOUNS)))
+_BY_NOUN = re.compile("|".join(f'(?P<n{at}>[“"]?(?:{noun.pattern})[”"]?)' for at, noun in enumerate(NOUNS)))
 
-_CLASSIFIER = r"(?:个|些|项|条|家|份|件|种|类|块|几项|几个|几家|几条|几份|一项|一个|一家|一条|一份|一件|一块|几件|几块)?+"
+_CLASSIFIER = r"(?:[一两二三四五六七八九十几]?(?:个|些|项|条|家|份|件|种|类|块|座|位|样|套|次|届))?+"
 _WHICH = rf"(?:到底|究竟|具体)?(?:哪|什么|啥|有何|何种){_CLASSIFIER}(?:样的|不同的|其[他它])?"
 _COUNT = r"(?:一共|总共|共|共有)?(?:几|多少)(?:个|项|条|家|份|件|类|种|名|块|样)?(?:不同的)?"
 _DONE = (
@@ -56,6 +62,10 @@ _DONE = (
 
 #: Questions for the notice itself.
 _METADATA = (
+    (
+        "addressee",
+        r"主送(?:机关|单位|部门)?(?:是|有|给)?(?:谁|哪些|哪个|哪几个)?(?:单位|部门|机关)?|(?:发|印发)给(?:了)?(?:谁|哪些(?:单位|部门)?)|抄送(?:给)?(?:谁|哪些(?:单位|部门)?)",
+    ),
     (
         "number",
         r"(?:发文)?(?:文号|字号|编号)(?:是什么|是多少|多少|是啥|呢|是)?|(?:是)?(?:几|多少|第几)号文件?",
@@ -78,7 +88,7 @@ _METADATA = (
 )
 _WHEN = r"什么时候|什么时间|何时|啥时候|啥时|哪一?天|哪一?年|哪年哪月|几月份?|几号|多久|最晚|最迟|多长时间"
 _DUE = r"完成|截止|截至|期限|时限|之前|以前|前要|最晚|最迟|修好|弄好|做好|办完|搞完|搞定|建成|竣工|交|落实到位|多久|限期"
-_WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地方)|在哪(?!个|家|些|一|几|年|天|方)|哪(?:座|个|些|几个)(?:城市|地方|地点|地)"
+_WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地方)|在哪(?!个|家|些|一|几|年|天|方|条|项|份|块|种|座|届|次)|哪(?:座|个|些|几个)(?:城市|地方|地点|地)"
 _NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>(?:万|亿)?(?:次|个|名|人|趟|回|场|项|条|家|件|套|种|分钟|小时|天|日|年|个月|公里|平方米|米|吨|万元|亿元|元|块钱|块|钱|美元|亿美元|万美元|%|个百分点|个工作日|倍|份|处|所|列|辆|座|人次|宗|户|级|岁)?)"
 _CHECK = (
     r"(?:,|，)?(?:没错|对|是|行)?(?:吧|吗|么|嘛)(?:\?|？|。)*$|(?:,)?(?:对吗|对不对|对吧|是吗|是不是|没错吧|是这样吗)(?:\?)?$"
@@ -97,6 +107,9 @@ def find_asked(words: Words) -> tuple[Asked | None, How, str, str]:
     if check and (not wh or not re.match(r"有没有|有无", check.group())) and not (wh and _asks_openly(words)):
         words.take(*check.span())
         return _checked(words)
+    if words.search(r"(?:没有|没|未|无)(?:写出|写明|标明|标出|带|标)?文号") and words.search(r"哪|几份|什么"):
+        words.pull(r"(?:没有|没|未|无)(?:写出|写明|标明|标出|带|标)?文号的?")
+        return Asked.DOCUMENT, How.LIST, "unnumbered", ""
     if found := _counted(words):
         return found
     for field, pattern in _METADATA:
@@ -111,6 +124,8 @@ def find_asked(words: Words) -> tuple[Asked | None, How, str, str]:
     if match := words.pull(_WHEN):
         asked = Asked.DEADLINE if re.search(_DUE, words.text) else Asked.DATE
         return asked, How.LIST, "", ""
+    if re.search(r"哪|什么", words.rest) and (found := _before_its_noun(words)):
+        return found
     if match := words.search(r"(?<![哪那这十好领了])(?<!领了)" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)"):
         words.take(*match.span())
         unit = "人" if words.after(match.end(), 1) == "人" else match["unit"] or ""
@@ -136,7 +151,7 @@ def _checked(words: Words) -> tuple[Asked | None, How, str, str]:
 
 
 def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
-    numbered = words.pull(r"(?:带|有|标)(?:有|明)?文号的?")
+    numbered = words.pull(r"(?<!没)(?<!没有)(?:带|有|标)(?:有|明)?文号的?")
     for noun_at, pattern in (
         ("after", rf"{_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})"),
         (
@@ -162,7 +177,18 @@ def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
             end = match.start("noun") + noun.end() if noun_at == "after" else match.end()
             words.take(start, end)
             return kind.asked, How.COUNT, "numbered" if numbered else kind.field, ""
+    for pattern, asked in _COUNTED:
+        if not words.search(r"指标|哪") and words.pull(pattern):
+            return asked, How.COUNT, "numbered" if numbered else "", ""
     return None
+
+
+#: 有几项, 有几家: what a classifier alone counts.
+_COUNTED = (
+    (r"(?:一共|总共|共)?(?:有|是|列了)?[几多](?:少)?(?:项|件)(?=[?？。呢呀啊]*$)", Asked.TASK),
+    (r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=[?？。呢呀啊]*$)", Asked.DEPARTMENT),
+    (r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)份(?=[?？。呢呀啊]*$)", Asked.DOCUMENT),
+)
 
 
 def _last_noun(text: str) -> re.Match[str] | None:
@@ -175,7 +201,7 @@ def _last_noun(text: str) -> re.Match[str] | None:
 #: Verbs that follow 哪家 and the like: the noun behind is then no noun.
 _VERB = r"负责|牵头|承担|承办|主管|主办|参与|参加|配合|协办|落实|管|干|办|做|搞|抓|领|在|要|来|去|能|会|可以|提到|涉及|属于|有|没|是|不|最|跟|和|与|与|由|把|被|给|对"
 #: What may stand between a noun and the word that asks for it, and behind that word.
-_LINK = r"(?:内容|名单|具体|主要|分别|都|各|一共|总共|要|打算)*(?:是|有|为|叫|包括|包含|列了|列出|抓|放在|落在|围绕|突出|定了|提了|说的是|指的是|名叫|叫做)*(?:个|些)?"
+_LINK = r"(?:\x00|里|中|当中|的|[,，]|内容|名单|具体|主要|分别|都|各|一共|总共|要|打算)*(?:是|有|为|叫|包括|包含|列了|列出|抓|放在|落在|围绕|突出|定了|提了|说的是|指的是|名叫|叫做)*(?:个|些)?"
 _OPEN = rf"(?:什么|哪些|哪{_CLASSIFIER}|啥{_CLASSIFIER}|几{_CLASSIFIER}|谁|多少|怎么说的?|怎么规定的?|如何规定的?)(?:名字|名称|名|词|字|内容|方面|东西|意思|[块点个项条])?"
 _END = r"(?:呢|呀|啊|吗|的|来着)*[?？。.!！]*$"
 #: What a classifier alone asks for.
@@ -193,7 +219,7 @@ _TO_DO = re.compile(
 
 
 def _which(words: Words) -> tuple[Asked | None, How, str, str]:
-    for find in (_before_its_noun, _behind_its_noun, _alone):
+    for find in (_of_its_noun, _before_its_noun, _behind_its_noun, _alone):
         if found := find(words):
             return found
     return _by_last_noun(words)
@@ -220,6 +246,18 @@ def _behind_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
         words.take(*match.span())
         return noun.asked, How.LIST, noun.field, ""
     return None
+
+
+def _of_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    """Read 工作重点中,哪一个提出…, and 在哪条举措下面."""
+    match = words.search(
+        rf"(?P<noun>{_BY_NOUN.pattern})(?:当中|中|里面?)[,，]?\x00*[,，]?(?:说到|提到|讲)?哪(?:一|几)?(?:个|项|条|些|份)(?!{_BY_NOUN.pattern.replace('?P<n', '?P<m')})"
+    )
+    if match is None:
+        return None
+    noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
+    words.take(*match.span())
+    return noun.asked, How.LIST, noun.field, ""
 
 
 def _alone(words: Words) -> tuple[Asked | None, How, str, str] | None:

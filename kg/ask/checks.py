@@ -40,6 +40,7 @@ def answer_check(context: Ask, question: Question) -> Found:
         return _assigned(context, question)
     if bodies:
         return _has_tasks(context, question)
+    others = [limit for limit in others if limit.kind is not Kind.NOTICE]
     if any(limit.kind is Kind.DOCUMENT for limit in others):
         listed = answer_documents(context, replace(question, how=How.LIST, topic=""))
         return _say(bool(listed.results), listed)
@@ -125,6 +126,10 @@ def _assigned(context: Ask, question: Question) -> Found:
     role = question.role or "kg:assignedTo"
     query = tasks_query(replace(grounded, having=None), (*grounded.limits, *bodies), role)
     held = [row["task"] for row in context.rows(query)]
+    leads = of_tasks_query(grounded.limits, "?task kg:leadBody ?body .", "?body")
+    if role == "kg:leadBody" and not held and not context.rows(leads):
+        query = tasks_query(replace(grounded, having=None), (*grounded.limits, *bodies))
+        held = [row["task"] for row in context.rows(query)]
     meant = [
         row["task"] for row in context.rows(of_tasks_query(grounded.limits, "?task rdfs:label ?x .", "?x"))
     ]

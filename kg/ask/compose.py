@@ -9,6 +9,7 @@ from kg.rdf.terms import text
 
 #: What a limit says of a task. `{t}` is the task's variable, `{v}` the values, `{n}` a number for variables.
 LIMITS: dict[Kind, str] = {
+    Kind.NOTICE: "VALUES ?notice{n} {{ {v} }} {t} kg:inNotice ?notice{n} .",
     Kind.BODY: "VALUES ?limit{n} {{ {v} }} {t} {role} ?limit{n} .",
     Kind.TASK: "VALUES {t} {{ {v} }}",
     Kind.MEANING: "VALUES {t} {{ {v} }}",

@@ -41,7 +41,9 @@ def find_entry(directory: Directory, what: str, kind: str = "thing") -> Entry | 
         return same[0]
     for limit_kind, finder in _FINDERS:
         words = Words(name)
-        limits: list[Limit] = [one for one in finder(words, directory) if one.kind is limit_kind and one.values]
+        limits: list[Limit] = [
+            one for one in finder(words, directory) if one.kind is limit_kind and one.values
+        ]
         if limits and not words.left():
             entry = directory.entries[limits[0].values[0]]
             if among is None or entry.kind in among:

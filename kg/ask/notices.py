@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.ask.answering import (
+    CERTAIN,
     Ask,
     Found,
     certainty_of,
@@ -30,7 +31,7 @@ PARTS: dict[tuple[Asked, str], tuple[tuple[str, ...], str]] = {
     (Asked.PRINCIPLE, "principle"): (("Principle",), "principle"),
     (Asked.GOAL, ""): (("Goal",), "goal"),
 }
-_NARROWS = re.compile(r"有关|相关|关于|涉及|提到|哪(?:一)?[条个项]|about|related")
+_NARROWS = re.compile(r"有关|相关|关于|涉及|提到|说到|讲|方面|什么样的?|哪(?:一)?[条个项块]|about|related")
 
 
 def answer_parts(context: Ask, question: Question) -> Found:
@@ -41,7 +42,7 @@ def answer_parts(context: Ask, question: Question) -> Found:
     found = [context.entry(row["x"]) for row in context.rows(query)]
     if question.order is not None:
         found = [entry for at, entry in enumerate(found, start=1) if at == question.order]
-    found = _narrowed(found, question)
+    found = _narrowed(context, found, question)
     if not found:
         return refuse("公文没有写明这一项", question, 0.9, query)
     quotes = quotes_of(context.store, [entry.iri for entry in found])
@@ -54,13 +55,17 @@ def answer_parts(context: Ask, question: Question) -> Found:
     )
 
 
-def _narrowed(found: list[Entry], question: Question) -> list[Entry]:
+def _narrowed(context: Ask, found: list[Entry], question: Question) -> list[Entry]:
     """Keep what the question's other words name, where they single something out: 哪条原则与环境有关."""
     if question.unit:
-        return [entry for entry in found if question.unit in entry.label] or found
-    if not question.topic or not _NARROWS.search(question.text):
+        found = [entry for entry in found if question.unit in entry.label] or found
+    if not question.content or not _NARROWS.search(question.text) or len(found) < 2:
         return found
-    wanted = set(terms(question.topic, 2))
+    if found[0].kind in ("focus_area", "measure"):
+        grounds = ground_topic(context, question, {entry.iri for entry in found}, ("section",))
+        if grounds and grounds[0].certainty >= CERTAIN:
+            return [context.entry(grounds[0].iri)]
+    wanted = set(terms(question.content, 2))
     shared = [(len(wanted & set(terms(entry.label, 2))), entry) for entry in found]
     most = max((n for n, _ in shared), default=0)
     return [entry for n, entry in shared if n == most] if most else found
@@ -73,6 +78,8 @@ def document_result(entry: Entry) -> Result:
 
 def answer_documents(context: Ask, question: Question) -> Found:
     """Answer which documents: those named, all that are cited, or those cited where the topic is spoken of."""
+    if re.search(r"(?:写|规定|出|载|列)(?:在|自|于)[^,，]{0,6}(?:哪|什么)", question.text):
+        return answer_notices(context, question)
     named = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
     own = [iri for iri in named if context.entry(iri).kind == "notice"]
     others = [iri for iri in named if iri not in own]
@@ -82,8 +89,8 @@ def answer_documents(context: Ask, question: Question) -> Found:
         return _of_tasks(context, question)
     rows = context.rows(_QUERY)
     cited = [context.entry(row["document"]) for row in rows]
-    if question.field == "numbered":
-        cited = [entry for entry in cited if entry.number]
+    if question.field in ("numbered", "unnumbered"):
+        cited = [entry for entry in cited if bool(entry.number) == (question.field == "numbered")]
     cited = _of_kind(cited, question)
     if question.content:
         return _about(context, question, cited)
@@ -185,6 +192,7 @@ _FIELDS = {
     "title": ("dcterms:title", "标题"),
     "date": ("dcterms:issued", "成文日期"),
     "issuer": ("kg:issuer", "发文机关"),
+    "addressee": ("kg:addressee", "主送机关"),
 }
 
 
@@ -208,7 +216,7 @@ def answer_metadata(context: Ask, question: Question) -> Found:
     if not rows:
         return refuse(f"公文的文字里没有{name}", question, 0.95, query)
     pairs = [(row["notice"], row["value"]) for row in rows if row["value"].startswith("http")]
-    if question.field == "issuer":
+    if question.field in ("issuer", "addressee"):
         results = tuple(department_result(context.entry(row["value"])) for row in rows)
         quotes = quotes_of_triples(context.store, pairs)
     else:
@@ -242,7 +250,9 @@ def _answer_year(context: Ask, question: Question) -> Found:
 
 
 def _asks_cited(question: Question) -> bool:
-    return bool(re.search(r"协议|意见|规划|报告|办法|条例|引用|依据|根据", question.text))
+    """Tell whether other words say which document is meant: then it is one that is cited."""
+    says = re.search(r"协议|意见|规划|报告|办法|条例|引用|依据|根据", question.text)
+    return len(question.content) >= 4 and says is not None
 
 
 def answer_deadline(context: Ask, question: Question) -> Found:

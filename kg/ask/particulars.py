@@ -13,6 +13,7 @@ from kg.ask.values import Asked, Kind, Question, Result
 from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities
 from kg.index.lexical import terms
+from kg.rdf.store import Row
 from kg.text import fold
 
 #: Units that count the same sort of thing.
@@ -22,6 +23,8 @@ SAME_UNIT = (
     frozenset("个项条件家种类份套处所座"),
     frozenset({"元", "钱", "块", "块钱", "美元", "万元", "亿元", "亿美元", "万美元", "个亿"}),
 )
+#: What 多少个 may count, where no noun says more.
+_COUNTED = frozenset("名人位个项条件家种类份套处所座次场")
 #: Words that ask for all figures, not for the one that fits best.
 _ALL = re.compile(
     r"分别|各(?:是|为|多少|培训|几|要)|哪些(?:指标|数)|[两二三]类|[两二三]个指标|几个指标|都是多少|指标有|指标是"
@@ -42,7 +45,9 @@ class _Figure:
 
 def same_unit(asked: str, printed: str) -> bool:
     """Tell whether a figure in one unit can answer for another: 多少人 by 2250名."""
-    return not asked or asked == printed or any(asked in units and printed in units for units in SAME_UNIT)
+    if not asked or asked == printed or (asked == "个" and printed in _COUNTED):
+        return True
+    return any(asked in units and printed in units for units in SAME_UNIT)
 
 
 def answer_number(context: Ask, question: Question) -> Found:
@@ -175,16 +180,42 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
     rows = context.rows(query)
     for one in passages[:2]:
         text = context.index.passages[one.at].text
-        found = [row for row in rows if row["part"] == one.iri and row["label"] not in question.text]
+        found = [row for row in rows if row["part"] == one.iri and not _said(question, row["label"])]
         if not found:
             continue
         near = {row["label"]: _nearness(question, text, row["label"]) for row in found}
-        several = re.search(r"哪些|哪几|哪\d", question.text)
-        kept = found if several else [row for row in found if near[row["label"]] >= max(near.values()) - 1e-9]
+        several = re.search(r"哪些|哪[几两二三四五六七\d]", question.text)
+        best = max(near.values())
+        kept = (
+            _listed(found, text) if several else [row for row in found if near[row["label"]] >= best - 1e-9]
+        )
         results = tuple(Result(question.asked, row["label"], None, row["thing"]) for row in kept)
         quotes = quote_words(context, one.at, kept[0]["label"])
         return Found(results, quotes, query, one.certainty, limits=question.limits)
     return refuse(f"公文没有写明这件事的{name}", question, passages[0].certainty, query)
+
+
+def _said(question: Question, label: str) -> bool:
+    """Tell whether the question names a thing itself, or excepts it: 除客运专线外."""
+    but = re.search(r"除(?:了|开|去)?(?P<but>.{2,12}?)(?:之?外|以外)", question.text)
+    return label in question.text or (but is not None and but["but"] in label)
+
+
+def _listed(found: list[Row], text: str) -> list[Row]:
+    """Keep the longest list of names that stand side by side: 萧山、余杭、…、临安; all where there is none."""
+    folded = fold(text)
+    groups: list[list[Row]] = []
+    end = -9
+    for at, row in sorted(
+        ((folded.find(fold(row["label"])), row) for row in found), key=lambda item: item[0]
+    ):
+        if groups and 0 <= at - end <= 1:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        end = at + len(row["label"])
+    longest = max(groups, key=len, default=[])
+    return longest if len(longest) > 1 else found
 
 
 def _nearness(question: Question, text: str, label: str) -> float:
@@ -215,7 +246,7 @@ def answer_text(context: Ask, question: Question) -> Found:
 def _before_noun(context: Ask, question: Question, noun: str) -> Found:
     """Find “城市国际化”战略 for 什么战略, in the passage whose words around it are most like the question."""
     pattern = re.compile(rf"“(?P<quoted>[^“”]{{1,30}})”{noun}|(?P<plain>[一-龥、]{{2,14}}){noun}")
-    asked = set(terms(fold(question.text), 2))
+    asked = set(terms(fold(question.topic + noun), 2))
     found = []
     grounds = ground_topic(context, replace(question, topic=question.topic or noun), None, ANYWHERE)
     for rank, one in enumerate(grounds):

@@ -23,7 +23,9 @@ from kg.ask.conditions import (
 )
 from kg.ask.directory import Directory, Entry
 from kg.ask.english import gloss
+from kg.ask.notice_names import find_notices
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
+from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Having, How, Kind, Limit, Question
 from kg.ask.words import Words
 from kg.errors import BadQuestion
@@ -32,21 +34,10 @@ from kg.text import fold
 
 LONGEST = 500  # characters of a question
 
-#: Words of a question that say nothing about its topic.
-_IDLE = re.compile(
-    r"请问|麻烦|我想知道|想问(?:一下|问)?|告诉我|帮我|查(?:一下|查|找)|列(?:出|一下|举|了)|所列|(?:这|那|本|该|此)(?:份|个|项|条|件|些|次|篇|几)"
-    r"|(?:在)?(?:通知|文件|意见|公文|一览表|表格|附件|附表|全文|原文)(?:里头?|中|内|上)?(?:面)?|里头|里面|里边|当中|其中|咱们?|我们|我市|全市|市里|本市|今年"
-    r"|到底|究竟|具体|一下|分别|主要|总共|一共|所有|全部|各自|应该|应当|需要|可以|以及|根据|按照|依据|引用|关于|有关|相关|涉及|属于|提到|开展|进行|承担|参与|参加|掺和"
-    r"|手里|方面|这块儿?|那块儿?|块儿|那边|事情|事儿|么样|怎么|如何|工作重点|重点工作|重点|任务|工作|责任|部门|单位|名单|情况|什么|服务于|服务|对应|落实|推进|负责"
-    r"|以外|此外|之[一外]|除了|对不对|而且|并且|名下|撑着|支撑|材料|不止|打算|现在|还要|名字|名称|活儿|摊到|领到|安排|落到|没跟|别人|指标|的|了"
-    r"|(?<![a-z])(?:the|of|and|in|on|for|to|is|are|be|by|an?|does|do|did|what|which|it|its|this|that|with|from|please|list|all|say|at|was|were|has|have|will|should|must"
-    r"|supposed|assign(?:ed)?|total|there|how|share|any|notice|given|through|brought|us|me|tell|topics?|joint|i|my|can|get)(?![a-z])"
-)
-#: Small words that are idle at the ends of a stretch, and part of a word inside.
-_EDGES = "呢呀啊吗么嘛吧啦着过就才呗哪谁啥几多少一二两三个项条家件块份都还也要应须得会能将是有为由归被把对给向跟和与及同在从按去到赴来里中内上下做干办搞管抓没又既靠写叫事活儿人样次这那本该此外 "
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)|(?P<other>去年|前年|明年|后年)")
 _ORDER = re.compile(
-    r"第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点|块)?(?=(?:工作|主要|保障)?(?:重点|举措|措施|原则|定位|目标|方针))"
+    r"(?:排(?:在)?|列)?第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点|块)?(?:位|名)?(?:的)?(?=(?:工作|主要|保障)?(?:重点|举措|措施|原则|定位|目标|方针))"
+    r"|排(?:在)?第(?P<m>[一二三四五六七八九十]|\d{1,2})(?:位|个|条|项)?(?:的)?"
 )
 _AREA_AT = re.compile(r"(?:工作)?重点[(]?(?P<n>[一二三四五六七八九十]|(?<!任务)\d{1,2})[)]?(?!项|个|条|号)")
 _QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"‘’']{2,30})[”\"’']")
@@ -67,7 +58,8 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     if len(text) > LONGEST:
         raise BadQuestion(f"问题有 {len(text)} 个字符，最多 {LONGEST} 个；请只问一件事")
     words = Words(gloss(text))
-    limits = [*find_documents(words, directory), *_areas(words, directory)]
+    limits = [*find_notices(words, directory), *find_documents(words, directory)]
+    limits += _areas(words, directory)
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
     order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
@@ -75,8 +67,8 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     limits += _quoted(words, directory)
     limits += _years(words, mentioned)
     places = find_places(words, directory, mentioned)
-    having = find_having(words)
     limits += find_conditions(words)
+    having = find_having(words)
     asked, how, field, unit = find_asked(words)
     wholly = (asked is Asked.DEPARTMENT or how is How.CHECK) and find_wholly(words)
     topic_kind = None if asked is Asked.TASK and field == "topic" else find_topic_kind(words)
@@ -96,10 +88,10 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
         field="direct" if direct and not field else field,
         unit=unit,
         figures=_figures(words) if how is How.CHECK else (),
-        order=int(parse_numeral(order["n"]) or 0) if order else None,
+        order=int(parse_numeral(order["n"] or order["m"]) or 0) if order else None,
         wholly=wholly,
     )
-    return _settle(question, words, places, topic_kind, asked, together=together)
+    return _settle(question, words, directory, places, topic_kind, asked, together=together)
 
 
 def _quoted(words: Words, directory: Directory) -> list[Limit]:
@@ -148,6 +140,7 @@ def _area_by_part(words: Words, directory: Directory) -> Limit | None:
             part = plain[start:end].replace("\x01", "")
             if (
                 len(part) >= 4
+                and len(_distinct(part, directory)) >= 2
                 and not any(part in text for text in texts)
                 and (not best or len(part) > best[0])
             ):
@@ -157,6 +150,12 @@ def _area_by_part(words: Words, directory: Directory) -> Limit | None:
     return Limit(
         Kind.AREA, words.take(best[1], best[2]), (best[3].iri,), best[3].label, 0.9, "重点名称的一部分"
     )
+
+
+def _distinct(part: str, directory: Directory) -> str:
+    """Take places and the usual verbs out of a part of a heading: what is left can tell it from others."""
+    places = "|".join(re.escape(fold(entry.label).lower()) for entry in directory.of("place")) or "$^"
+    return re.sub(rf"{places}|加快|推进|扎实|着力|谋划好?|发展|贯彻|实施|加强|深化|进一步|促进", "", part)
 
 
 def _negate(limits: list[Limit], words: Words) -> list[Limit]:
@@ -191,6 +190,7 @@ def _figures(words: Words) -> tuple[float, ...]:
 def _settle(
     question: Question,
     words: Words,
+    directory: Directory,
     places: list[Limit],
     topic_kind: Limit | None,
     asked: Asked | None,
@@ -198,11 +198,11 @@ def _settle(
     together: bool,
 ) -> Question:
     """Decide what the words that can be either are: places, topics, and what is asked where no word says it."""
-    limits = list(question.limits)
+    limits = [_as_notice(limit, question, directory) for limit in question.limits]
     left = [part.strip() for part in words.left()]
     areas = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
     named = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
-    content = [bare for part in left if (bare := _bare(named.sub("", part), areas))]
+    content = [bare for part in left if (bare := content_of(named.sub("", part), areas))]
     if len("".join(content)) < 2:
         content = []
     home_only = all(place.values for place in places)
@@ -216,7 +216,7 @@ def _settle(
     elif content:
         left = _with_places(words, places)
     topic = " ".join(left) if content else ""
-    content = [bare for part in left if (bare := _bare(part, areas))] if topic else []
+    content = [bare for part in left if (bare := content_of(part, areas))] if topic else []
     if asked is None:
         question = replace(question, asked=_default(question, limits, topic))
     shared = any(limit.kind is Kind.SHARED for limit in limits)
@@ -244,10 +244,13 @@ def _settle(
     )
 
 
-def _bare(part: str, said: str) -> str:
-    """Take the small words off a stretch; nothing is left where `said` (a name already linked) holds it."""
-    bare = _IDLE.sub("", part).strip(_EDGES)
-    return "" if len(bare) < 2 or bare in said else bare
+def _as_notice(limit: Limit, question: Question, directory: Directory) -> Limit:
+    """A document that is itself a notice of the library says where to look, unless citing it is asked for."""
+    own = limit.kind is Kind.DOCUMENT and limit.values
+    if not own or question.asked is Asked.NOTICE:
+        return limit
+    notices = all(directory.entries[value].kind == "notice" for value in limit.values)
+    return replace(limit, kind=Kind.NOTICE) if notices else limit
 
 
 def _with_places(words: Words, places: list[Limit]) -> list[str]:

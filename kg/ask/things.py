@@ -18,10 +18,12 @@ _TASK = (
     re.compile(
         rf"第{_N}(?:号|项|条|个)(?:工作)?任务|(?<![\d年〔\[]){_N.replace('<n>', '<m>')}号(?:任务|工作)"
     ),
-    re.compile(rf"(?:任务|序号)(?:编号)?(?:为|是|第)?{_N}(?:号|项|条)?(?:的?(?:工作)?任务)?"),
+    re.compile(
+        rf"(?:任务第?|序号(?:为|是)?第?|任务(?:编号|序号)(?:为|是)?){_N}(?![览样起同些下直定般旦致])(?:号|项|条)?(?:的?(?:工作)?任务)?"
+    ),
     re.compile(rf"第{_N}(?:项|条)(?!原则|方针|举措|措施|工作重点|重点)(?:工作|任务)?"),
 )
-_LAST_TASK = re.compile(r"最后(?:一)?(?:项|个|条)(?:工作)?任务|末尾一项任务")
+_LAST_TASK = re.compile(r"最后(?:那|的)?(?:一)?(?:项|个|条)(?:工作)?任务|末尾一项任务")
 _FIRST_TASK = re.compile(r"第一项任务|头一项任务")
 _NUMBER = re.compile(r"[(\[](?P<year>\d{4})[)\]](?P<serial>\d+)号(?:文件?(?!叫|是))?")
 #: What stands before a number in a sentence, and never in one.
@@ -75,6 +77,7 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         start = match.start() - (len(fold(found[0].number)) - len(tail) if found else 0)
         if not found and series:
             start -= len(series["series"])
+            found = [e for e in known if _one_slip(series["series"] + tail, fold(e.number))]
         elif not found:
             found = [entry for entry in known if fold(entry.number).endswith(tail)]
         limits.append(_document_limit(words.take(start, match.end()), found))
@@ -96,6 +99,11 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         )
         limits.append(_document_limit(words.take(start, match.end()), found))
     return limits
+
+
+def _one_slip(number: str, other: str) -> bool:
+    """Tell whether two numbers of one length differ in one character: 国法 for 国发."""
+    return len(number) == len(other) and sum(a != b for a, b in zip(number, other, strict=True)) == 1
 
 
 def _before(words: Words, match: re.Match[str], number: str, tail: str) -> bool:

@@ -39,6 +39,7 @@ class How(StrEnum):
 class Kind(StrEnum):
     """What a limit limits by."""
 
+    NOTICE = "notice"  # what these notices say
     BODY = "body"  # tasks of these bodies
     TASK = "task"  # these tasks
     AREA = "area"  # tasks that implement these focus areas

@@ -24,6 +24,7 @@ _ASKED = {
     Asked.METADATA: "公文本身的信息",
 }
 _LIMIT = {
+    Kind.NOTICE: "公文",
     Kind.BODY: "单位",
     Kind.TASK: "任务",
     Kind.AREA: "工作重点",

@@ -17,11 +17,11 @@ from kg.errors import MissingPart
 NAME = "e5-small"
 
 #: Read by OpenMP once, when the engine is loaded; what the user has set stays.
-#: Two threads: twice as fast as one for one query, while one for each core of a large machine that the
-#: process may not use in full is slower. Spinning: by default a thread that waits burns its core so long that
-#: on a busy machine a query in twenty takes 15 times as long, and with OMP_WAIT_POLICY=passive it sleeps
-#: so early that two threads are slower than one; 30,000 turns have neither fault (benchmarks/embedding.py).
-_OPENMP = {"OMP_NUM_THREADS": "2", "GOMP_SPINCOUNT": "30000"}
+#: Two threads answer a query in half the time of one; more would hurt a process that may not use all the
+#: cores it sees. A thread that waits for the other spins 300,000 times by default, and on a busy machine
+#: one query in twenty then takes a second; with OMP_WAIT_POLICY=passive it sleeps at once, and two
+#: threads are as slow as one. 1,000 turns have neither fault (benchmarks/embedding.py).
+_OPENMP = {"OMP_NUM_THREADS": "2", "GOMP_SPINCOUNT": "1000"}
 
 #: Texts in one call of the engine, which cannot be interrupted; more take memory and are not faster.
 _BATCH = 32

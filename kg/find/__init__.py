@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.find.citations import find_citations
 from kg.find.mentions import find_mentions
+from kg.find.names import find_names
 from kg.find.statements import find_statements
 from kg.find.targets import find_targets
 from kg.notice import Findings, Mention, Notice
@@ -29,6 +30,7 @@ def find_facts(notice: Notice) -> Findings:
         statements=find_statements(notice),
         targets=find_targets(flows),
         mentions=tuple(m for m in _mentions(flows) if not _overlaps(m, bodies)),
+        names=tuple(find_names(notice)),
     )
 
 

@@ -8,6 +8,7 @@ names the triple's subject, predicate and object and carries its evidence. What 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.locate import Place, locate
@@ -28,6 +29,7 @@ from kg.notice import (
     Bound,
     Citation,
     Findings,
+    Mention,
     MentionKind,
     Notice,
     Role,
@@ -90,6 +92,8 @@ def notice_quads(notice: Notice, findings: Findings, body_of: BodyNamer) -> Iter
     """
     page = _Page(notice)
     yield from _header(page, notice, body_of)
+    for name in findings.names:
+        yield from page.fact(page.iri, "skos:altLabel", text(name.text), [name])
     yield from _sections(page, notice)
     yield from _tasks(page, notice, body_of)
     for at, citation in enumerate(findings.citations):
@@ -112,8 +116,17 @@ def notice_quads(notice: Notice, findings: Findings, body_of: BodyNamer) -> Iter
     for mention in findings.mentions:
         node = thing_iri(mention.kind, mention.key)
         yield page.quad(node, "rdf:type", iri(CLASS_OF_MENTION[mention.kind]))
-        yield page.quad(node, "rdfs:label", text(mention.key))
+        yield page.quad(node, "rdfs:label", text(_printed_name(mention)))
         yield from page.fact(page.owner(mention.piece), "kg:mentions", iri(node), [mention.piece])
+
+
+def _printed_name(mention: Mention) -> str:
+    """Give a thing's name as printed, outer marks taken off; its key where the text elides part of it."""
+    printed = mention.piece.text
+    if re.sub(r"[“”‘’\"]", "", printed) != mention.key:
+        return mention.key
+    whole = re.fullmatch(r"“([^“”]*)”|‘([^‘’]*)’", printed)
+    return whole[1] or whole[2] if whole else printed
 
 
 class _Page:

@@ -1,0 +1,75 @@
+"""Which notice a question speaks of: by number, or by words of its title, its plan or its annex."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from kg.ask.directory import Directory, Entry
+from kg.ask.values import Kind, Limit
+from kg.ask.words import Words
+from kg.text import fold
+
+#: Shortest stretch in common that counts, and how many characters must be in common, with and without the year.
+_BLOCK, _WITH_YEAR, _WITHOUT = 2, 8, 9
+#: What may stand between two stretches of a name, in a question.
+_GAP = 3
+_BEFORE = re.compile(r"(?:按照?|根据|依照?|照|据|在|从|对照)$")
+#: 的任务中, 这份文件里, 提出的: the rest of a phrase that only says which notice is meant.
+_BEHIND = re.compile(
+    r"(?:市|省|区|县)?(?:这|那|该|本)?[份个项批]?的?(?:若干|这些|这份|各项|本)?(?:工作)?(?:通知|文件|意见|方案|任务(?:清单|一览表|分解表)?|清单|一览表|计划|要点|措施|政策|举措|工作(?!重点|举措)|公文|附件)?"
+    r"(?:里头?|中|内|里面|当中|下)(?=[,，的]?)[,，]?的?"
+)
+
+
+def find_notices(words: Words, directory: Directory) -> list[Limit]:
+    """Take the words that say which notice is meant; they are no topic.
+
+    Several notices that fit equally well are all meant.
+    """
+    best: list[tuple[int, int, int, Entry]] = []
+    for entry in directory.of("notice"):
+        regions = [_region(words, name) for name in _names(entry)]
+        found = max((region for region in regions if region), default=None)
+        if found:
+            best.append((*found, entry))
+    if not best:
+        return []
+    most = max(region[0] for region in best)
+    meant = [region for region in best if region[0] == most]
+    _, start, end, _ = meant[0]
+    behind = _BEHIND.match(words.rest, end)
+    if behind:
+        end = behind.end()
+    if before := _BEFORE.search(words.rest[:start]):
+        start = before.start()
+    label = "、".join(region[3].number or region[3].label for region in meant)
+    return [
+        Limit(Kind.NOTICE, words.take(start, end), tuple(r[3].iri for r in meant), label, 1.0, "公文名称")
+    ]
+
+
+def _names(entry: Entry) -> list[str]:
+    return [fold(name).lower() for name in entry.names if name != entry.number and len(name) > 8]
+
+
+def _region(words: Words, name: str) -> tuple[int, int, int] | None:
+    """Find where a question prints parts of a name, in order: characters in common, start and end."""
+    matcher = SequenceMatcher(None, words.rest, name, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= _BLOCK]
+    while blocks and re.fullmatch(
+        r"工?作?任务|工作|重点|上海|长三角", words.rest[blocks[-1].a : blocks[-1].a + blocks[-1].size]
+    ):
+        blocks.pop()
+    runs: list[list[int]] = []
+    for block in blocks:
+        if runs and block.a - runs[-1][2] <= _GAP and "\x00" not in words.rest[runs[-1][2] : block.a]:
+            runs[-1][0] += block.size
+            runs[-1][2] = block.a + block.size
+        else:
+            runs.append([block.size, block.a, block.a + block.size])
+    if not runs:
+        return None
+    size, start, end = max(runs)
+    year = re.search(r"(?:19|20)\d\d", words.rest[start:end])
+    return (size, start, end) if size >= (_WITH_YEAR if year else _WITHOUT) else None

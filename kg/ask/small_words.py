@@ -1,0 +1,53 @@
+"""What is left of a stretch of a question when the small words are taken out: the words that carry its topic."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?:the|of|and|or|in|on|for|to|is|are|was|were|be|been|by|an?|does|do|did|done|what|which|who|whom|how|when"
+    r"|where|why|it|its|this|that|these|those|there|with|from|at|as|into|between|among|each|every|all|any|both|please|list"
+    r"|tell|me|us|i|my|our|you|your|can|could|should|must|shall|will|would|may|might|have|has|had|get|give|given|set|out"
+    r"|supposed|required|assigned?|total|say|says|share|carry|take|part|takes|together|notice|document|through|brought"
+    r"|about|under|within|according|city|hangzhou|not|no)(?![a-z])"
+)
+
+
+@cache
+def _small() -> frozenset[str]:
+    text = files("kg").joinpath("data", "small_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def content_of(part: str, said: str = "") -> str:
+    """Take the small words out of a stretch, the longest first; what is left in pieces of a character is nothing.
+
+    :param said: a name that is already linked: what it holds is nothing new
+
+    >>> content_of("的任务里头得跑到上海去落地的是")
+    '上海'
+    """
+    small, text = _small(), _ENGLISH.sub(" ", part)
+    kept: list[str] = []
+    run, at = "", 0
+    while at < len(text):
+        size = next((n for n in range(min(6, len(text) - at), 0, -1) if text[at : at + n] in small), 0)
+        if size > 1 or (size == 1 and not _inside_word(text, at)):
+            kept.append(run)
+            run, at = "", at + size
+        else:
+            run, at = run + text[at], at + 1
+    kept.append(run)
+    words = [bare for run in kept if len(bare := run.strip(" ()·、")) > 1]
+    return "".join(word for word in words if not said or word not in said)
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Tell whether a small word of one character is more likely part of a longer word: 中 in 电子商务中心."""
+    return at > 0 and at + 1 < len(text) and all(_is_plain(text[place]) for place in (at - 1, at + 1))
+
+
+def _is_plain(char: str) -> bool:
+    return char.isalnum() and char not in _small()

@@ -3,7 +3,8 @@
     python benchmarks/embedding.py [CACHE]
 
 Each way runs in a process of its own, in turns; of three turns the best counts, because other work on the
-machine only ever adds (of the ways to wait, the middle one). CACHE keeps the checkpoint (0.5 GB) for the next time.
+machine only ever adds (of the ways to wait, the middle one). CACHE keeps the checkpoint (0.5 GB) for
+the next time.
 """
 
 from __future__ import annotations
@@ -149,9 +150,7 @@ def compare_waiting(cache: Path) -> None:
         for name in WAITING:
             found = [turn for kind, turn in turns if kind == name]
             middle, slow = (median(turn[key] for turn in found) * 1000 for key in ("query", "slow"))
-            print(
-                f"{count} busy processes, {name:14}: query {middle:5.1f} ms, one in twenty over {slow:6.1f} ms"
-            )
+            print(f"{count} busy processes, {name:14}: query {middle:5.1f} ms, one in 20 over {slow:6.1f} ms")
 
 
 def main() -> None:

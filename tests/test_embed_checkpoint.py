@@ -114,7 +114,8 @@ def test_bulk_vectors_are_in_order_and_long_texts_whole(cache: Path, folder: Pat
     assert bulk.name == engine.name
     assert vectors.dtype == np.float32
     assert bulk.passages([]).shape == (0, 384)
-    assert (vectors * engine.passages(texts)).sum(axis=1).min() >= 0.9998
+    # The engine rounds activations to eight bits, which shows most where there is no text at all.
+    assert (vectors * engine.passages(texts)).sum(axis=1).min() >= 0.9995
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
     assert not np.allclose(vectors[13], vectors[14], atol=1e-5)
     assert list(cache.iterdir()) == [folder]

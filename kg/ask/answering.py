@@ -22,7 +22,7 @@ from kg.text import Flow, Span
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
 #: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
-SURE = 0.85
+SURE = 0.7
 #: A topic of so few characters, beside other limits, may be small talk: it is left out, and paid for.
 SMALL_TALK = 4
 
@@ -107,12 +107,14 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     :param single: the answer is about one task; a topic that several tasks print means the first of them
     """
     limits = [limit for limit in question.limits if limit.kind in _OF_TASKS]
+    if question.content and (area := _area_meant(context, question)):
+        return replace(question, limits=(*limits, area), topic="", content=""), None
     if not question.topic:
         return replace(question, limits=tuple(limits)), None
     left = None
     if limits:
-        positive = [replace(limit) for limit in limits]
-        query = tasks_query(replace(question, having=None), positive)
+        of_tasks = [limit for limit in limits if not (limit.negated and question.asked is Asked.DEPARTMENT)]
+        query = tasks_query(replace(question, having=None), of_tasks)
         left = {row["task"] for row in context.rows(query)}
     grounds = ground_topic(context, question, left)
     printed = literal(grounds)
@@ -133,6 +135,22 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     return question, refuse(f"{where}中没有与“{question.topic}”相符的内容", question, sure)
 
 
+def _area_meant(context: Ask, question: Question) -> Limit | None:
+    """Link the topic to a focus area where the question speaks of one: 工作重点里有一条是到上海办推广活动."""
+    areas = {entry.iri for entry in context.directory.of("focus_area")}
+    if "重点" not in question.text or any(limit.kind in (Kind.AREA, Kind.TASK) for limit in question.limits):
+        return None
+    if question.asked is Asked.FOCUS_AREA:
+        return None
+    grounds = ground_topic(context, question, areas, ("section",))
+    if not grounds or grounds[0].certainty < CERTAIN:
+        return None
+    best = grounds[0]
+    return Limit(
+        Kind.AREA, question.topic, (best.iri,), context.entry(best.iri).label, best.certainty, "意思最近"
+    )
+
+
 def _with_meaning(
     context: Ask, question: Question, limits: list[Limit], grounds: Sequence[Ground], certainty: float
 ) -> Question:
@@ -147,7 +165,10 @@ def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | Non
     """Tell whether a topic is printed under a heading, and in no task: then nobody is named for it."""
     sections = ground_topic(context, question, None, ("section", "preamble"))
     holder = max(sections, key=lambda one: one.printed, default=None)
-    if holder and best.certainty < SURE and holder.printed > best.printed + 0.15:
+    if holder is None:
+        return None
+    more = holder.printed - best.printed
+    if more > (0.15 if best.certainty < SURE else 0.3) and best.printed < 0.4:
         return f"公文在{context.index.passages[holder.at].place}提到“{question.content}”，但没有写明责任单位"
     return None
 

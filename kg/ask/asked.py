@@ -43,10 +43,10 @@ NOUNS = (
         Asked.PLACE,
     ),
     Noun(
-        r"论坛|(?:节庆)?活动|展会|展览|电影节|大会|研讨会|招聘会|会议|节庆|会(?![议展员场计社局委同议话])",
+        r"论坛|(?:节庆)?活动|展会|展览|电影节|大会|研讨会|招聘会|会议|节庆|会(?![议展员场计社局委同议话精上])",
         Asked.EVENT,
     ),
-    Noun(r"项目|铁路|线路|高铁|工程", Asked.PROJECT),
+    Noun(r"项目|铁路|线路|高铁|专线|工程", Asked.PROJECT),
     Noun(r"(?:数量)?指标|数量|数值|数字|人数|次数|个数", Asked.NUMBER),
     Noun(r"(?:完成)?(?:期限|时限)|截止(?:日期|时间)", Asked.DEADLINE),
     Noun(r"日期|时间|时候|年份", Asked.DATE),
@@ -54,8 +54,12 @@ NOUNS = (
 _BY_NOUN = re.compile("|".join(f'(?P<n{at}>[“"]?(?:{noun.pattern})[”"]?)' for at, noun in enumerate(NOUNS)))
 
 _CLASSIFIER = r"(?:[一两二三四五六七八九十几]?(?:个|些|项|条|家|份|件|种|类|块|座|位|样|套|次|届))?+"
+#: 是哪个文件安排的: which notice says so.
+_SAYS = re.compile(
+    r"(?:是|由|在)?哪(?:一)?(?:个|份)(?:文件|通知|公文)(?:里|中)?(?:安排|规定|提出|部署|要求|明确|下达|布置|写)的?"
+)
 _WHICH = rf"(?:到底|究竟|具体)?(?:哪|什么|啥|有何|何种){_CLASSIFIER}(?:样的|不同的|其[他它])?"
-_COUNT = r"(?:一共|总共|共|共有)?(?:几|多少)(?:个|项|条|家|份|件|类|种|名|块|样)?(?:不同的)?"
+_COUNT = r"(?:一共有?|总共有?|共有?|有)?(?:几|多少)(?:个|项|条|家|份|件|类|种|名|块|样)?(?:不同的)?"
 _DONE = (
     r"(?:负责|承担|牵头|参与|参加|配合|落实|完成|分管|主管|做|干|办|搞|管|忙|操心|抓|推进|涉及|安排|派|分到)"
 )
@@ -78,7 +82,7 @@ _METADATA = (
     (
         "issuer",
         r"(?:是)?(?:由)?(?:谁|哪(?:个|家|些|一个)?(?:单位|部门|机关|机构|政府)?)(?:发布|印发|下发|发文|制发|出台|发|制定)(?:的|了)?(?!展|挥|现)"
-        r"|(?:谁|哪(?:个|家)?(?:单位|部门|机关|政府))(?:印|颁)?发(?:布|出)?的|发文(?:机关|单位|部门|机构)(?:是(?:谁|哪个|什么))?|(?:发布|印发)(?:单位|部门|机关)(?:是(?:谁|哪个|什么))?|哪些部门发布|谁发布",
+        r"|(?:谁|哪儿|哪里|哪(?:个|家)?(?:单位|部门|机关|政府))(?:印|颁)?(?:发(?:布|出)?|制定|出台)的|发文(?:机关|单位|部门|机构)(?:是(?:谁|哪个|什么))?|(?:发布|印发)(?:单位|部门|机关)(?:是(?:谁|哪个|什么))?|哪些部门发布|谁发布",
     ),
     (
         "date",
@@ -110,8 +114,18 @@ def find_asked(words: Words) -> tuple[Asked | None, How, str, str]:
     if words.search(r"(?:没有|没|未|无)(?:写出|写明|标明|标出|带|标)?文号") and words.search(r"哪|几份|什么"):
         words.pull(r"(?:没有|没|未|无)(?:写出|写明|标明|标出|带|标)?文号的?")
         return Asked.DOCUMENT, How.LIST, "unnumbered", ""
+    if words.pull(_SAYS):
+        words.pull(r"[,，]?文号(?:是)?(?:什么|多少)?")
+        return Asked.NOTICE, How.LIST, "", ""
     if found := _counted(words):
         return found
+    if re.search(r"引用|援引|提到|依据|根据", words.text) and words.search(r"哪|什么"):
+        found = _before_its_noun(words, only=Asked.DOCUMENT)
+        if found:
+            marked = re.search(r"(?:标明|写明|带|有|标有)(?:了)?文号", words.text)
+            words.pull(r"(?:标明|写明|带|有|标有)(?:了)?文号的?")
+            words.pull(r"[,，]?文号(?:分别)?(?:是什么|是多少|多少)?")
+            return found[0], found[1], "numbered" if marked else "", ""
     for field, pattern in _METADATA:
         if match := words.search(pattern):
             words.take(*match.span())
@@ -178,7 +192,11 @@ def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
             words.take(start, end)
             return kind.asked, How.COUNT, "numbered" if numbered else kind.field, ""
     for pattern, asked in _COUNTED:
-        if not words.search(r"指标|哪") and words.pull(pattern):
+        if (
+            re.search(r"任务|课题|专题|工作|活|事", words.text)
+            and not words.search(r"指标|哪")
+            and words.pull(pattern)
+        ):
             return asked, How.COUNT, "numbered" if numbered else "", ""
     return None
 
@@ -222,10 +240,23 @@ def _which(words: Words) -> tuple[Asked | None, How, str, str]:
     for find in (_of_its_noun, _before_its_noun, _behind_its_noun, _alone):
         if found := find(words):
             return found
-    return _by_last_noun(words)
+    return _parted(words) or _by_last_noun(words)
 
 
-def _before_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
+def _parted(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    """Read 原则中,说到…的是哪一条: the noun stands first, the word that asks alone and last."""
+    asks = words.search(rf"(?:的)?(?:是)?(?:哪|什么){_CLASSIFIER}(?=[^\x00]{{0,12}}[?？。]*$)")
+    nouns = [match for match in _BY_NOUN.finditer(words.rest) if asks and match.end() < asks.start()]
+    for match in reversed(nouns):
+        if asks and re.match(r"(?:当中|之中|中|里面?|的)", words.rest[match.end() :]):
+            noun = _noun_of(match)
+            words.take(*asks.span())
+            words.take(*match.span())
+            return noun.asked, How.LIST, noun.field, ""
+    return None
+
+
+def _before_its_noun(words: Words, only: Asked | None = None) -> tuple[Asked | None, How, str, str] | None:
     """Read 哪个部门, 什么论坛, 哪几项与…有关的任务."""
     match = words.search(
         rf"{_WHICH}(?P<between>(?!(?:{_VERB}))[^\x00,，?？。]{{0,8}}?)(?P<noun>{_BY_NOUN.pattern})"
@@ -233,10 +264,13 @@ def _before_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
     if match is None:
         return None
     noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
+    if only and noun.asked is not only:
+        return None
     words.take(match.start(), match.start("between"))
     words.take(*match.span("noun"))
     ends = [word for word in ("中心", "基地") if word in words.text]
-    return noun.asked, How.LIST, noun.field, ends[0] if noun.asked is Asked.GOAL and len(ends) == 1 else ""
+    unit = ends[0] if noun.asked is Asked.GOAL and len(ends) == 1 else ""
+    return noun.asked, How.LIST, noun.field, unit or _thing(noun, match["noun"])
 
 
 def _behind_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
@@ -244,7 +278,7 @@ def _behind_its_noun(words: Words) -> tuple[Asked | None, How, str, str] | None:
     for match in re.finditer(rf"(?P<noun>{_BY_NOUN.pattern}){_LINK}{_OPEN}{_END}", words.rest):
         noun = _noun_of(_BY_NOUN.match(match["noun"]) or match)
         words.take(*match.span())
-        return noun.asked, How.LIST, noun.field, ""
+        return noun.asked, How.LIST, noun.field, _thing(noun, match["noun"])
     return None
 
 
@@ -264,7 +298,7 @@ def _alone(words: Words) -> tuple[Asked | None, How, str, str] | None:
     if words.pull(r"(?:由|归|跟|和|与|找|是|该|靠)?谁(?:家|来|在|的)?"):
         return Asked.DEPARTMENT, How.LIST, "", ""
     for pattern, asked in _CLASSES:
-        if words.pull(rf"{pattern}(?={_END}|{_VERB})"):
+        if words.pull(rf"(?:{pattern})(?={_END}|{_VERB})"):
             return asked, How.LIST, "", ""
     if match := words.pull(
         rf"(?:哪|什么|啥){_CLASSIFIER}(?P<noun>(?!{_VERB})(?:(?![不是的])[一-龥]){{2,8}}){_END}"
@@ -290,6 +324,18 @@ def _by_last_noun(words: Words) -> tuple[Asked | None, How, str, str]:
     if words.pull(rf"(?:是|为|有|叫)?(?:什么|啥|哪些|哪几个)(?:内容|东西|意思)?{_END}"):
         return None, How.LIST, "what", ""
     return None, How.LIST, "", ""
+
+
+def _thing(noun: Noun, word: str) -> str:
+    """Give the word for an event or project that its name will end in: 论坛, 专线; 活动 and 项目 say nothing."""
+    named = noun.asked in (Asked.EVENT, Asked.PROJECT) and word not in (
+        "活动",
+        "项目",
+        "会议",
+        "节庆活动",
+        "工程",
+    )
+    return word if named else ""
 
 
 def is_noun(word: str) -> bool:

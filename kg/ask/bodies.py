@@ -146,7 +146,7 @@ def _matches(name: str, directory: Directory) -> list[_Found]:
 
 def _by_rule(name: str, directory: Directory) -> list[_Found]:
     """Link a name that no table knows: an abbreviation by rule, or a name with one wrong character."""
-    if _GENERAL.fullmatch(name):
+    if _GENERAL.fullmatch(name) or _ENDS.fullmatch(name):
         return []
     found = [match for match in _matches(name, directory) if match.score >= _LEAST]
     if found or len(name) < 4 or name[1:] in readings() or name in readings():

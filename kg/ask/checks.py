@@ -34,7 +34,7 @@ def answer_check(context: Ask, question: Question) -> Found:
         return _all_so(context, question)
     if question.having and (bodies or others):
         return _counted(context, question)
-    if question.figures and (question.topic or others):
+    if question.figures and question.topic and not bodies_asked(question):
         return _figure(context, question)
     if bodies and (question.topic or others):
         return _assigned(context, question)
@@ -51,6 +51,11 @@ def answer_check(context: Ask, question: Question) -> Found:
 
 def _say(yes: bool, found: Found) -> Found:
     return replace(found, results=(Result("boolean", "是" if yes else "否", yes),), missing=None)
+
+
+def bodies_asked(question: Question) -> bool:
+    """Tell whether a check is about who, not about how many."""
+    return question.asked is Asked.DEPARTMENT or any(limit.kind is Kind.SHARED for limit in question.limits)
 
 
 def say_no(found: Found, question: Question) -> Found:
@@ -141,7 +146,8 @@ def _assigned(context: Ask, question: Question) -> Found:
     sure = certainty_of(replace(grounded, limits=(*grounded.limits, *bodies)))
     limits = (*grounded.limits, *bodies)
     only = re.search(r"只|仅|一家|单独", question.text)
-    yes = bool(held) and not (only and len({row["body"] for row in actual}) > 1)
+    turned = re.search(r"(?:不是?|而不|并不|没有|未)(?:是|由|由其)?(?:牵头|负责|承担)", question.text)
+    yes = (bool(held) is not bool(turned)) and not (only and len({row["body"] for row in actual}) > 1)
     return _say(yes, Found((), cited, query, sure, f"责任单位是{named}" if named else "", limits=limits))
 
 
@@ -150,7 +156,7 @@ def _said(context: Ask, question: Question) -> Found:
     topic = question.topic or question.text
     grounds = ground_topic(context, replace(question, topic=topic), None, ("task", "section", "preamble"))
     best = max(grounds, key=lambda one: (one.certainty, one.printed), default=None)
-    if best is None or best.certainty < 0.7:
+    if best is None or best.certainty < 0.7 or best.printed < 0.45:
         return refuse(f"公文没有提到“{topic}”", question, 1 - (best.certainty if best else 0))
     passage = context.index.passages[best.at]
     negative = bool(re.search(r"不得|不再|不予|禁止|无需|无须|免于", fold(passage.text)))

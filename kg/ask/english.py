@@ -41,7 +41,7 @@ _GLOSSES = tuple(
         (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?(?:guiding~)?principles", "原则有哪些"),
         (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?measures", "举措有哪些"),
         (r"(?:positioning~)?goals", "定位目标有哪些"),
-        (r"(?:research~topics?|joint~research|research~projects?)", "课题"),
+        (r"(?:joint~)?research~(?:topics?|projects?)|joint~research", "课题"),
         (r"(?:which|what)~(?:other~)?documents?", "哪些文件"),
         (r"(?:which|what)~notices?", "哪些通知"),
         (r"(?:the~)?(?:document|notice|reference)~number", "文号"),
@@ -64,6 +64,7 @@ _GLOSSES = tuple(
             "多个部门",
         ),
         (r"only~one~task|a~single~task", "只有一项任务"),
+        (r"(?:carry~out~)?(?:together|jointly)", "共同"),
         (r"the~most~(?:哪些任务)|most~(?:哪些任务)|the~most", "最多"),
         (r"(?:does|do)~(?:task)", "任务"),
         (r"task~(?:number~|no\.?~)?(?=\d)", "任务"),
@@ -108,9 +109,12 @@ def gloss(question: str) -> str:
     '哪些部门牵头任务3?'
     """
     letters = sum(char.isascii() and char.isalpha() for char in question)
-    if letters * 2 < len(question):
+    if letters < 12 or not re.match(r"\W*[a-zA-Z]", question):
         return question
-    text = question.lower()
+    text = re.sub(r"^\W*(?:according to|in|under|as per|per) [^,]{4,120},", "", question.lower())
+    text = re.sub(
+        r"\b(?:the )?(?:two|three|four|five|six|seven|\d) (?=focus areas|measures|principles|goals)", "", text
+    )
     is_check = re.match(r"\s*(?:is|are|was|were|does|do|did|has|have|will|can)\b", text)
     for pattern, chinese in (*_BODY, *_GLOSSES):
         text = pattern.sub(chinese, text)

@@ -60,7 +60,7 @@ def ground(
     if not rows:
         return []
     usual = float(np.median([meaning[at] for at, p in enumerate(index.passages) if p.kind in kinds]))
-    latin = len(re.findall(r"[a-z]", topic)) > len(topic) / 2
+    latin = is_latin(topic)
     grounds = []
     for at in sorted(rows, key=lambda at: -float(fused[at])):
         cosine = float(meaning[at]) + (ENGLISH if latin else 0.0)
@@ -68,6 +68,11 @@ def ground(
         certainty = 1 / (1 + math.exp(-(weight + INTERCEPT)))
         grounds.append(Ground(index.passages[at].iri, at, round(certainty, 3), round(float(held[at]), 3)))
     return grounds
+
+
+def is_latin(topic: str) -> bool:
+    """Tell a topic in English from one in Chinese."""
+    return len(re.findall(r"[a-z]", topic)) > len(topic) / 2
 
 
 def literal(grounds: Sequence[Ground]) -> list[Ground]:

@@ -6,14 +6,21 @@ import re
 from difflib import SequenceMatcher
 
 from kg.ask.directory import Directory, Entry
+from kg.ask.small_words import content_of
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words
+from kg.index.lexical import terms
 from kg.text import fold
 
-#: Shortest stretch in common that counts, and how many characters must be in common, with and without the year.
-_BLOCK, _WITH_YEAR, _WITHOUT = 2, 8, 9
+#: Shortest stretch in common that counts, and how many characters must be in common: where the year is named
+#: or 里, 中 stands behind, and elsewhere.
+_BLOCK, _WITH_YEAR, _WITHOUT = 2, 8, 14
 #: What may stand between two stretches of a name, in a question.
 _GAP = 3
+#: 在这份长三角合作的文件中, 当年接轨上海的任务表里: a place that only says which notice is meant.
+_WHERE = re.compile(
+    r"(?:按照?|根据|在|从|照)?(?P<what>[^\x00,，;；]{2,24}?)(?:文件|通知|意见|任务表|一览表|附表|任务清单|工作任务|任务|工作)(?:里头?|中|上|当中)[,，]?"
+)
 _BEFORE = re.compile(r"(?:按照?|根据|依照?|照|据|在|从|对照)$")
 #: 的任务中, 这份文件里, 提出的: the rest of a phrase that only says which notice is meant.
 _BEHIND = re.compile(
@@ -34,7 +41,7 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
         if found:
             best.append((*found, entry))
     if not best:
-        return []
+        return _where(words, directory)
     most = max(region[0] for region in best)
     meant = [region for region in best if region[0] == most]
     _, start, end, _ = meant[0]
@@ -46,6 +53,29 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
     label = "、".join(region[3].number or region[3].label for region in meant)
     return [
         Limit(Kind.NOTICE, words.take(start, end), tuple(r[3].iri for r in meant), label, 1.0, "公文名称")
+    ]
+
+
+def _where(words: Words, directory: Directory) -> list[Limit]:
+    """Take a phrase of place whose words the notice's names print: it says where to look, and no more."""
+    match = words.search(_WHERE)
+    notices = directory.of("notice")
+    if match is None or len(notices) != 1:
+        return []
+    said = set(terms("".join(_names(notices[0])), 2))
+    asked = terms(content_of(match["what"]), 2)
+    if not asked or sum(pair in said for pair in asked) < 0.6 * len(asked):
+        return []
+    notice = notices[0]
+    return [
+        Limit(
+            Kind.NOTICE,
+            words.take(*match.span()),
+            (notice.iri,),
+            notice.number or notice.label,
+            0.9,
+            "公文主题",
+        )
     ]
 
 
@@ -63,7 +93,11 @@ def _region(words: Words, name: str) -> tuple[int, int, int] | None:
         blocks.pop()
     runs: list[list[int]] = []
     for block in blocks:
-        if runs and block.a - runs[-1][2] <= _GAP and "\x00" not in words.rest[runs[-1][2] : block.a]:
+        if (
+            runs
+            and block.a - runs[-1][2] <= _GAP
+            and not re.search(r"[\x00局委办厅院部]", words.rest[runs[-1][2] : block.a])
+        ):
             runs[-1][0] += block.size
             runs[-1][2] = block.a + block.size
         else:
@@ -72,4 +106,5 @@ def _region(words: Words, name: str) -> tuple[int, int, int] | None:
         return None
     size, start, end = max(runs)
     year = re.search(r"(?:19|20)\d\d", words.rest[start:end])
-    return (size, start, end) if size >= (_WITH_YEAR if year else _WITHOUT) else None
+    whole = year or _BEHIND.match(words.rest, end)
+    return (size, start, end) if size >= (_WITH_YEAR if whole else _WITHOUT) else None

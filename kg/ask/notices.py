@@ -207,7 +207,8 @@ def answer_metadata(context: Ask, question: Question) -> Found:
     ):
         return answer_documents(context, question)
     if question.field in ("number", "title") and _asks_cited(question):
-        return answer_documents(context, question)
+        others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
+        return answer_documents(context, replace(question, limits=others))
     predicate, name = _FIELDS[question.field]
     query = (
         f"SELECT ?notice ?value WHERE {{\n  ?notice a kg:Notice ; {predicate} ?value .\n}} ORDER BY ?notice"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.ask.answering import CERTAIN, Ask, Found, ground_topic, quote_words, refuse, task_limits
 from kg.ask.compose import of_tasks_query
-from kg.ask.grounding import Ground
+from kg.ask.grounding import Ground, is_latin
 from kg.ask.values import Asked, Kind, Question, Result
 from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities
@@ -61,9 +61,10 @@ def answer_number(context: Ask, question: Question) -> Found:
     if not figures:
         return refuse("公文没有写明这个数字", question, 0.8, _TARGETS)
     surest = max(figure.certainty for figure in figures)
-    figures = [figure for figure in figures if figure.certainty >= surest - 1e-9]
+    if not is_latin(question.topic):
+        figures = [figure for figure in figures if figure.certainty >= surest - 1e-9]
     if not _ALL.search(question.text):
-        figures = [max(figures, key=lambda figure: _overlap(question, figure))]
+        figures = [max(figures, key=lambda figure: _likeness(context, question, figure))]
     results = tuple(Result("number", f.phrase, _plain(f.value), None, f.unit) for f in figures)
     proof = tuple(quote for figure in figures for quote in figure.quotes)
     return Found(results, proof, _TARGETS, surest, limits=question.limits)
@@ -81,16 +82,24 @@ def _fits(question: Question, figure: _Figure) -> bool:
     wanted = question.unit
     if wanted == "?" or not same_unit(wanted, figure.unit):
         return False
-    noun = re.search(re.escape(wanted) + r"(?P<noun>[一-龥]{2,4})", fold(question.text)) if wanted else None
+    noun = re.search(re.escape(wanted) + r"(?P<noun>[一-龥]{2,8})", fold(question.text)) if wanted else None
     if wanted not in ("个", "家", "所") or noun is None or re.match(r"[的了呢]", noun["noun"]):
         return True
     plain = re.sub(r"[()、]", "", fold(figure.phrase))
     return any(noun["noun"][at : at + 2] in plain for at in range(len(noun["noun"]) - 1))
 
 
+def _likeness(context: Ask, question: Question, figure: _Figure) -> float:
+    """Score a figure by its words, or by its meaning where the question is in another script."""
+    if is_latin(question.topic):
+        return float(context.embed(question.topic) @ context.embed(figure.phrase))
+    return _overlap(question, figure)
+
+
 def _overlap(question: Question, figure: _Figure) -> float:
     """Score a figure by how much of its clause the question says: its characters and their pairs."""
-    asked, said = fold(question.text), re.sub(r"\d+[个项名次]?", "", fold(figure.phrase))
+    asked = re.sub(r"\(?(?:不含|不包括|不算|除)[^()]*\)?", "", fold(question.text))
+    said = re.sub(r"\d+[个项名次]?", "", fold(figure.phrase))
     shares = []
     for width in (1, 2):
         held = set(terms(said, width))
@@ -183,6 +192,8 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         found = [row for row in rows if row["part"] == one.iri and not _said(question, row["label"])]
         if not found:
             continue
+        ends = [row for row in found if question.unit and row["label"].endswith(question.unit)]
+        found = ends or found
         near = {row["label"]: _nearness(question, text, row["label"]) for row in found}
         several = re.search(r"哪些|哪[几两二三四五六七\d]", question.text)
         best = max(near.values())
@@ -238,6 +249,8 @@ def answer_text(context: Ask, question: Question) -> Found:
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, 0.8)
     best = passages[0]
+    if best.certainty < 0.8 or best.printed < 0.5:
+        return refuse("公文没有直接写明这一点", question, 0.7)
     sentence = nearest_sentence(question, context.index.passages[best.at].text)
     quotes = quote_words(context, best.at, sentence)
     return Found((Result("text", sentence),), quotes, "", best.certainty * 0.8, limits=question.limits)

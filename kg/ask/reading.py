@@ -39,7 +39,9 @@ _ORDER = re.compile(
     r"(?:排(?:在)?|列)?第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点|块)?(?:位|名)?(?:的)?(?=(?:工作|主要|保障)?(?:重点|举措|措施|原则|定位|目标|方针))"
     r"|排(?:在)?第(?P<m>[一二三四五六七八九十]|\d{1,2})(?:位|个|条|项)?(?:的)?"
 )
-_AREA_AT = re.compile(r"(?:工作)?重点[(]?(?P<n>[一二三四五六七八九十]|(?<!任务)\d{1,2})[)]?(?!项|个|条|号)")
+_AREA_AT = re.compile(
+    r"(?:工作)?重点[(]?(?P<n>[一二三四五六七八九十]|(?<!任务)\d{1,2})[)]?(?![项个条号共些样定直起步旦般])"
+)
 _QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"‘’']{2,30})[”\"’']")
 _DIRECT = re.compile(r"(?:它|他)?(?:自己|直接|本身)(?=的|负责|承担)")
 _FIGURE = re.compile(
@@ -201,6 +203,7 @@ def _settle(
     limits = [_as_notice(limit, question, directory) for limit in question.limits]
     left = [part.strip() for part in words.left()]
     areas = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
+    areas += "合作课题研究专题" if topic_kind else ""
     named = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
     content = [bare for part in left if (bare := content_of(named.sub("", part), areas))]
     if len("".join(content)) < 2:

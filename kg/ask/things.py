@@ -24,7 +24,7 @@ _TASK = (
     re.compile(rf"第{_N}(?:项|条)(?!原则|方针|举措|措施|工作重点|重点)(?:工作|任务)?"),
 )
 _LAST_TASK = re.compile(r"最后(?:那|的)?(?:一)?(?:项|个|条)(?:工作)?任务|末尾一项任务")
-_FIRST_TASK = re.compile(r"第一项任务|头一项任务")
+_FIRST_TASK = re.compile(r"第一项任务|任务(?:表|一览表)?(?:里|中|的)?(?:头|第)一项|头一项任务")
 _NUMBER = re.compile(r"[(\[](?P<year>\d{4})[)\]](?P<serial>\d+)号(?:文件?(?!叫|是))?")
 #: What stands before a number in a sentence, and never in one.
 _SERIES = re.compile(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.tables import cut, print_answer, titles_of
+
 PATHS = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 FORMATS = click.Choice(("table", "json", "csv", "tsv", "xml", "turtle", "ntriples"))
@@ -31,7 +33,7 @@ def sparql(query: str, form: str, as_json: bool) -> None:
         query = sys.stdin.read()
     elif query.endswith((".rq", ".sparql")):
         query = _read(Path(query))
-    _print_answer(Library(), query, "json" if as_json else form)
+    print_answer(Library(), query, "json" if as_json else form)
 
 
 @click.command()
@@ -50,7 +52,8 @@ def run(name: str, values: tuple[str, ...], form: str, as_json: bool) -> None:
 
     given = dict(value.partition("=")[::2] for value in values)
     library = Library()
-    _print_answer(library, library.named_query(name, given), "json" if as_json else form)
+    query = library.named_query(name, given)
+    print_answer(library, query, "json" if as_json else form, titles_of(name))
 
 
 @click.command()
@@ -67,20 +70,25 @@ def queries(as_json: bool) -> None:
 
     known = load_queries(shared("queries")).values()
     if as_json:
-        click.echo(json_text([{"name": q.name, "summary": q.summary_zh, "example": q.example} for q in known]))
+        click.echo(
+            json_text([{"name": q.name, "summary": q.summary_zh, "example": q.example} for q in known])
+        )
         return
     print_table(
-        ("查询", "说明", "例"), [(q.name, q.summary_zh, f"kg run {q.name} {q.example}".strip()) for q in known]
+        ("查询", "说明", "例"),
+        [(q.name, q.summary_zh, f"kg run {q.name} {q.example}".strip()) for q in known],
     )
 
 
 @click.command()
-@click.argument("text")
+@click.argument("text", nargs=-1, required=True)
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多几段")
 @click.option("--kind", type=click.Choice(("task", "section", "preamble")), help="只找某一种段落")
 @JSON
 @click.pass_context
-def search(context: click.Context, text: str, limit: int, kind: str | None, as_json: bool) -> None:
+def search(
+    context: click.Context, text: tuple[str, ...], limit: int, kind: str | None, as_json: bool
+) -> None:
     """按字词和意思找段落：名次、得分、位置、相同的字词。
 
     \b
@@ -90,12 +98,18 @@ def search(context: click.Context, text: str, limit: int, kind: str | None, as_j
     from kg.library import Library
     from kg.render import json_text, print_table
 
-    hits = Library().search(text, limit, kind)
+    hits = Library().search(" ".join(text), limit, kind)
     if as_json:
         click.echo(json_text([asdict(hit) for hit in hits]))
     else:
         rows = [
-            (h.rank, f"{h.score:.3f}", f"{h.passage.notice} {h.passage.place}", h.passage.text, "、".join(h.matched))
+            (
+                h.rank,
+                f"{h.score:.3f}",
+                f"{h.passage.notice} {h.passage.place}",
+                cut(h.passage.text),
+                "、".join(h.matched),
+            )
             for h in hits
         ]
         print_table(("名次", "得分", "位置", "段落", "相同字词"), rows)
@@ -104,16 +118,20 @@ def search(context: click.Context, text: str, limit: int, kind: str | None, as_j
 
 
 @click.command()
-@click.argument("question", required=False)
+@click.argument("question", nargs=-1)
+@click.option("--sparql", "with_query", is_flag=True, help="同时列出所用的 SPARQL 查询")
 @click.option("--batch", type=PATHS, help="问题文件，一行一问；每问输出一行 JSON")
 @JSON
 @click.pass_context
-def ask(context: click.Context, question: str | None, batch: Path | None, as_json: bool) -> None:
+def ask(
+    context: click.Context, question: tuple[str, ...], with_query: bool, batch: Path | None, as_json: bool
+) -> None:
     """回答关于职责的问题，引出原文；公文没有说的，如实说明（退出码 4）。
 
     \b
-    例  kg ask 市科技局和市发改委谁的任务多？
-        kg ask 哪个部门负责人才招聘？ --json
+    例  kg ask 哪个部门负责人才招聘？
+        kg ask 市科技局有哪些任务？ --sparql
+        kg ask Who is responsible for talent recruitment? --json
         kg ask --batch 问题.txt > 答案.jsonl
     """
     from kg.library import Library
@@ -124,10 +142,12 @@ def ask(context: click.Context, question: str | None, batch: Path | None, as_jso
         for line in _read(batch).splitlines():
             click.echo(json_text(library.try_ask(line).as_dict(), indent=None))
         return
-    if question is None:
+    if not question:
         raise click.UsageError("请给出问题，或用 --batch 给出问题文件")
-    answer = library.ask(question)
+    answer = library.ask(" ".join(question))
     click.echo(json_text(answer.as_dict()) if as_json else answer.as_text())
+    if with_query and not as_json and answer.sparql:
+        click.echo(f"查询：\n{answer.sparql.strip()}")
     if not answer.answerable:
         context.exit(4)
 
@@ -224,11 +244,15 @@ def stats(ends: tuple[str, str] | None, as_json: bool) -> None:
     if as_json:
         click.echo(json_text(network))
         return
-    print_table(("事物", "数量"), list(network.nodes.items()), "事物")
-    print_table(("联系", "数量"), list(network.links.items()), "联系")
+    print_table(("事物", "数量"), list(network.nodes.items()), "库中事物")
+    print_table(("联系", "数量"), list(network.links.items()), "事物之间的联系")
     rows = [(one.label, one.links, one.between) for one in network.bodies[:15]]
     print_table(("单位", "任务数", "居间中心度"), rows, "单位（前 15）")
-    print_table(("单位", "单位", "共同任务"), [(p.one, p.other, p.tasks) for p in network.partners[:15]], "共事（前 15）")
+    print_table(
+        ("单位", "单位", "共同任务"),
+        [(p.one, p.other, p.tasks) for p in network.partners[:15]],
+        "共事（前 15）",
+    )
     click.echo(f"由任务相连的部分：{len(network.parts)} 个，最大的有 {max(network.parts, default=0)} 个节点")
 
 
@@ -237,23 +261,9 @@ def _read(path: Path) -> str:
 
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UnreadableFile(path, "没有这个文件；请核对路径") from None
     except OSError as error:
         raise UnreadableFile(path, f"打不开（{error.strerror}）；请核对路径") from None
     except UnicodeDecodeError:
         raise UnreadableFile(path, "不是 UTF-8 文本；请另存为 UTF-8") from None
-
-
-def _print_answer(library: object, query: str, form: str) -> None:
-    from kg.library import Library
-    from kg.render import print_table
-
-    assert isinstance(library, Library)
-    found = library.answer(query, None if form == "table" else form)
-    if isinstance(found, bytes):
-        click.echo(found.decode("utf-8").rstrip("\n"))
-        return
-    header, *rows = found
-    most = library.settings.query_rows
-    print_table(header, rows[:most] if most else rows)
-    if most and len(rows) > most:
-        click.echo(f"只列出前 {most} 行，共 {len(rows)} 行（设置 query_rows）", err=True)

@@ -14,10 +14,10 @@ from kg.embed.engine import NAME, open_engine
 from kg.embed.tidy import trained
 from kg.embed.transformer import open_transformer
 
-#: From so many passages on the start of sentence-transformers pays. On two cores (benchmarks/embedding.py) the
-#: engine does 25 passages a second from 0.3 s on, the checkpoint 87 from 6 s on, so they are even at 200; and
-#: at 400 where the checkpoint must be made first, which takes 6 s. It costs nine times the memory (0.9 GB
-#: for 0.1), so it should do more than break even. Float32, because bfloat16 is slower here, not faster.
+#: From so many passages on the start of sentence-transformers pays. On two cores (benchmarks/embedding.py)
+#: the engine does 25 passages a second from 0.3 s on, the checkpoint 87 from 6 s on, so they are even at 200,
+#: and at 400 where the checkpoint must be made first, which takes another 6 s. It takes nine times the
+#: memory (0.9 GB for 0.1), so it should do more than break even. In bfloat16 it is slower, not faster.
 BULK = 500
 
 #: A token has at least one character. The model takes 512 of them, two of which are <s> and </s>;

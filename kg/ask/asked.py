@@ -164,39 +164,42 @@ def _checked(words: Words) -> tuple[Asked | None, How, str, str]:
     return None, How.CHECK, "", ""
 
 
+#: 原则共有几条: a kind of thing, and how many there are of it.
+_HOW_MANY = re.compile(
+    r"(?P<noun>[^\x00,，?？。的]{1,6}?)(?:中|里)?(?:\x00+)?(?:的)?(?:一?共|总共|总计|都)?(?:有|列了|列出|由|涉及|是|包括)?"
+    r"(?:几|多少)(?:个|项|条|家|份|件|类|种|块|大块|样)(?:词|个词)?(?:组成|构成)?(?=$|[?？。呢呀啊])"
+)
+_MANY_OF = re.compile(rf"(?<![哪那这好十的]){_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})")
+#: Kinds that are counted as things; 几次, 几个城市 ask for a figure in the text.
+_COUNTABLE = {
+    Asked.DEPARTMENT,
+    Asked.TASK,
+    Asked.FOCUS_AREA,
+    Asked.MEASURE,
+    Asked.PRINCIPLE,
+    Asked.GOAL,
+    Asked.DOCUMENT,
+    Asked.NOTICE,
+}
+
+
 def _counted(words: Words) -> tuple[Asked | None, How, str, str] | None:
+    """Read 几个部门, 原则共有几条, 有几项: a count of things that the graph holds."""
     numbered = words.pull(r"(?<!没)(?<!没有)(?:带|有|标)(?:有|明)?文号的?")
-    for noun_at, pattern in (
-        ("after", rf"{_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})"),
-        (
-            "before",
-            r"(?P<noun>[^\x00,，?？。的]{1,6}?)(?:中|里)?(?:\x00+)?(?:的)?(?:一?共|总共|总计|都)?(?:有|列了|列出|由|涉及|是|包括)?(?:几|多少)(?:个|项|条|家|份|件|类|种|块|大块|样)(?:词|个词)?(?:组成|构成)?(?=$|[?？。呢呀啊])",
-        ),
-    ):
-        for match in re.finditer(pattern, words.rest):
-            if noun_at == "after" and re.search(r"[哪那这好十]$", words.rest[: match.start()]):
-                continue
-            noun = _BY_NOUN.match(match["noun"]) if noun_at == "after" else _last_noun(match["noun"])
-            if noun is None or _noun_of(noun).asked in (
-                Asked.NUMBER,
-                Asked.DATE,
-                Asked.DEADLINE,
-                Asked.PLACE,
-                Asked.EVENT,
-                Asked.PROJECT,
-            ):
-                continue
-            kind = _noun_of(noun)
-            start = match.start() if noun_at == "after" else match.start("noun") + noun.start()
-            end = match.start("noun") + noun.end() if noun_at == "after" else match.end()
-            words.take(start, end)
-            return kind.asked, How.COUNT, "numbered" if numbered else kind.field, ""
-    for pattern, asked in _COUNTED:
-        if (
-            re.search(r"任务|课题|专题|工作|活|事", words.text)
-            and not words.search(r"指标|哪")
-            and words.pull(pattern)
-        ):
+    for match in _MANY_OF.finditer(words.rest):
+        noun = _BY_NOUN.match(match["noun"])
+        open_behind = re.search(r"什么|哪[些几个]|啥|谁", words.rest[match.end() :])
+        if noun and not open_behind and _noun_of(noun).asked in _COUNTABLE:
+            words.take(match.start(), match.start("noun") + noun.end())
+            return _noun_of(noun).asked, How.COUNT, "numbered" if numbered else _noun_of(noun).field, ""
+    for match in _HOW_MANY.finditer(words.rest):
+        noun = _last_noun(match["noun"])
+        if noun and _noun_of(noun).asked in _COUNTABLE:
+            words.take(match.start("noun") + noun.start(), match.end())
+            return _noun_of(noun).asked, How.COUNT, "numbered" if numbered else _noun_of(noun).field, ""
+    of_tasks = re.search(r"任务|课题|专题|工作|活|事", words.text) and not words.search(r"指标|哪")
+    for pattern, asked in _COUNTED if of_tasks else ():
+        if words.pull(pattern):
             return asked, How.COUNT, "numbered" if numbered else "", ""
     return None
 

@@ -131,7 +131,7 @@ def ask(
     \b
     例  kg ask 哪个部门负责人才招聘？
         kg ask 市科技局有哪些任务？ --sparql
-        kg ask Who is responsible for talent recruitment? --json
+        kg ask 谁负责环境保护？ --json
         kg ask --batch 问题.txt > 答案.jsonl
     """
     from kg.library import Library

@@ -16,12 +16,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: What a terminal of the documentation is: so many columns, and no colours.
-_TERMINAL = {"COLUMNS": "96", "TERM": "dumb", "LANG": "C.UTF-8", "PYTHONWARNINGS": "ignore"}
+#: What a terminal of the documentation is: so many columns; its colours are taken out.
+_TERMINAL = {"COLUMNS": "96", "TERM": "xterm", "LANG": "C.UTF-8", "PYTHONWARNINGS": "ignore"}
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -63,7 +64,7 @@ def empty_folder(where: Path) -> Path:
 
 
 def run(command: str, folder: Path) -> str:
-    """Run a command as in a terminal, and give what it shows there.
+    """Run a command as in a terminal, and give what it shows there; what it says on stderr comes last.
 
     `kg` is the one of the Python that runs this.
     """
@@ -72,30 +73,36 @@ def run(command: str, folder: Path) -> str:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     environ |= _TERMINAL | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', '')}"}
     ours, theirs = pty.openpty()
-    try:
+    with TemporaryFile() as said:
         process = subprocess.Popen(
             ["sh", "-c", command],
             cwd=folder,
             env=environ,
             stdin=subprocess.DEVNULL,
             stdout=theirs,
-            stderr=theirs,
+            stderr=said,
         )
-    finally:
         os.close(theirs)
-    shown = bytearray()
-    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        shown = _read_to_end(ours)
+        process.wait()
+        said.seek(0)
+        shown += said.read()
+    plain = _STYLE.sub("", shown.decode("utf-8").replace("\r\n", "\n"))
+    return "\n".join(line.rstrip() for line in plain.split("\n"))
+
+
+def _read_to_end(terminal: int) -> bytes:
+    parts = []
+    with os.fdopen(terminal, "rb", buffering=0) as stream:
         while True:
             try:
-                part = terminal.read(65536)
-            except OSError:  # Linux says so when the last writer is gone
+                part = stream.read(65536)
+            except OSError:  # so Linux says that the last writer is gone; macOS gives nothing more
                 break
             if not part:
                 break
-            shown += part
-    process.wait()
-    lines = [line.rstrip() for line in shown.decode().replace("\r\n", "\n").split("\n")]
-    return "\n".join(lines)
+            parts.append(part)
+    return b"".join(parts)
 
 
 def refreshed(page: str, folder: Path) -> str:
@@ -103,7 +110,10 @@ def refreshed(page: str, folder: Path) -> str:
     parts, done = [], 0
     for example in console_examples(page):
         start, end = example.at
-        parts += [page[done:start], run(example.command, folder)]
+        printed = run(example.command, folder)
+        if "Traceback (most recent call last)" in printed:
+            raise SystemExit(f"$ {example.command}\n{printed}")
+        parts += [page[done:start], printed]
         done = end
     return "".join([*parts, page[done:]])
 

@@ -18,7 +18,8 @@ from kg.index.search import Embed, build_index, remembering
 from kg.link.bodies import body_quads, name_bodies
 from kg.link.focus import focus_links, focus_quads
 from kg.names import ONTOLOGY
-from kg.rdf.quads import notice_iri, notice_quads
+from kg.rdf.page import notice_iri
+from kg.rdf.quads import notice_quads
 from kg.rdf.store import read_turtle, write_store
 from kg.rdf.terms import Quad
 from kg.settings import Settings, shared
@@ -66,7 +67,7 @@ def build_library(
     """
     settings = settings or Settings.load()
     tell = progress or (lambda _what, _done, _of: None)
-    sources = list(find_sources([Path(path) for path in paths] or [shared("seeds")]))
+    sources = find_sources([Path(path) for path in paths] or [shared("seeds")])
     outcomes: list[Outcome] = []
     extracts: dict[str, Extract] = {}
     for done, source in enumerate(sources):
@@ -109,9 +110,7 @@ def build_library(
     return report
 
 
-def _quads(
-    extracts: Sequence[Extract], settings: Settings, embed: Embed
-) -> Iterator[Quad]:
+def _quads(extracts: Sequence[Extract], settings: Settings, embed: Embed) -> Iterator[Quad]:
     yield from read_turtle(shared("ontology") / "kg.ttl", ONTOLOGY)
     yield from body_quads(extract.notice for extract in extracts)
     for extract in extracts:

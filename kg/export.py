@@ -98,6 +98,7 @@ def _xlsx(store: Any) -> bytes:  # noqa: ANN401
     from datetime import UTC, datetime
 
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -107,7 +108,7 @@ def _xlsx(store: Any) -> bytes:  # noqa: ANN401
     sheet.title = "督查台账"
     sheet.append(list(HEADER))
     for row in ledger(store):
-        sheet.append([safe_cell(cell) for cell in row])
+        sheet.append([safe_cell(ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell)) for cell in row])
     for column, width in enumerate((20, 8, 60, 18, 28, 18, 18, 28, 16, 20), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for cell in sheet[1]:

@@ -47,8 +47,7 @@ def new_build(home: Path, name: str) -> Iterator[Path]:
     try:
         (home / "builds").mkdir(parents=True, exist_ok=True)
         with _one_writer(home):
-            for stale in (home / "builds").glob("tmp-*"):
-                shutil.rmtree(stale, ignore_errors=True)
+            _clear(home)
             made = home / "builds" / f"tmp-{os.getpid()}"
             made.mkdir()
             try:
@@ -58,6 +57,14 @@ def new_build(home: Path, name: str) -> Iterator[Path]:
                 shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise WriteFailed(home, error.strerror or str(error)) from error
+
+
+def _clear(home: Path) -> None:
+    """Remove what builds that were killed have left."""
+    for folder in (home / "builds").glob("tmp-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for pointer in home.glob("current.*"):
+        pointer.unlink(missing_ok=True)
 
 
 def _publish(home: Path, made: Path, name: str) -> None:
@@ -73,6 +80,9 @@ def _publish(home: Path, made: Path, name: str) -> None:
         pointer.write_text(final.name + "\n", encoding="utf-8")
         _sync(pointer)
         pointer.replace(home / "current")
+    except OSError:
+        shutil.rmtree(final, ignore_errors=True)
+        raise
     finally:
         pointer.unlink(missing_ok=True)
     _sync(home)

@@ -53,10 +53,11 @@ class Library:
     def about(self) -> dict[str, Any]:
         """What the build wrote about itself: version, encoder, report."""
         try:
-            known = json.loads((self.folder / "about.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise DamagedLibrary(self.folder, str(error)) from None
-        return dict(known)
+            known = dict(json.loads((self.folder / "about.json").read_text(encoding="utf-8")))
+            known["encoder_setting"]  # noqa: B018 - what a search must know
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise DamagedLibrary(self.folder, f"about.json：{error}") from None
+        return known
 
     @cached_property
     def store(self) -> Any:  # noqa: ANN401 - the engine's own type stays behind kg.rdf.store
@@ -70,10 +71,16 @@ class Library:
 
     @cached_property
     def index(self) -> Index:
-        """The passages with their postings and vectors."""
+        """The passages with their postings and vectors.
+
+        :raises DamagedLibrary: a file of it is missing or broken
+        """
         from kg.index.search import open_index
 
-        return open_index(self.folder / "index")
+        try:
+            return open_index(self.folder / "index")
+        except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
+            raise DamagedLibrary(self.folder, f"索引不完整（{error}）") from None
 
     @cached_property
     def directory(self) -> Directory:
@@ -106,7 +113,7 @@ class Library:
         try:
             return self.dataset.query(query)
         except (SyntaxError, ValueError, RuntimeError) as error:
-            raise BadQuery(str(error)) from None
+            raise BadQuery(" ".join(str(error).split())) from None
 
     def answer(self, query: str, form: str | None = None) -> bytes | list[list[str]]:
         """Answer a SPARQL query in a format of `kg.rdf.store`, or as a table of text: header, then rows."""
@@ -174,8 +181,15 @@ class Library:
             self.directory,
             self.index,
             cache(lambda text: self.encoder.queries([text])[0]),
-            cache(lambda digest: (self.folder / "texts" / f"{digest}.txt").read_bytes().decode("utf-8", "surrogatepass")),
+            cache(self._text),
         )
+
+    def _text(self, digest: str) -> str:
+        file = self.folder / "texts" / f"{digest}.txt"
+        try:
+            return file.read_bytes().decode("utf-8", "surrogatepass")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedLibrary(self.folder, f"texts/{file.name}：{error}") from None
 
     def find(self, what: str, kind: str = "thing") -> Entry:
         """Find one thing by its IRI, its number, or any of its names.

@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 
-from kg.text import Span, squeeze
+from kg.text import Span, encodable, squeeze
 
 BASE = "https://gongwen.example/id/"
 KG = "https://gongwen.example/ontology#"
@@ -62,18 +62,34 @@ def shorten(iri: str) -> str:
     return iri
 
 
+#: RFC 3987's `ucschar`, the characters beyond ASCII that may stand in an IRI: no private use, no specials
+#: (U+FFF0 on), no tags and variation selectors (U+E0000 on), no noncharacters.
+_UCSCHAR = re.compile(
+    "[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0xE0000, 0x10000))
+    + f"{chr(0xE1000)}-{chr(0xEFFFD)}]"
+)
+
+
 def slug(name: str) -> str:
-    """Make a name fit for one segment of an IRI's path (RFC 3987): what may not stand there is encoded."""
+    """Make a name fit for one segment of an IRI's path (RFC 3987): what may not stand there is encoded.
+
+    A surrogate, which no encoding has, becomes U+FFFD. A segment of dots only would be taken for a step up
+    the path, so its dots are encoded too.
+    """
+    plain = encodable(unicodedata.normalize("NFC", squeeze(name)))
+    if plain in {".", ".."}:
+        return plain.replace(".", "%2E")
     return "".join(
-        char if _may_stand(char) else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
-        for char in unicodedata.normalize("NFC", squeeze(name))
+        char if _may_stand(char) else "".join(f"%{byte:02X}" for byte in char.encode()) for char in plain
     )
 
 
 def _may_stand(char: str) -> bool:
     if char < "\x80":
         return char.isalnum() or char in "-._~!$&'()*+,;=:@"
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
+    invisible = unicodedata.category(char) in {"Cf", "Zs", "Zl", "Zp"}
+    return bool(_UCSCHAR.fullmatch(char)) and not invisible
 
 
 def document_iri(number: str | None, title: str | None = None, digest: str | None = None) -> str:

@@ -45,7 +45,12 @@ class Settings:
                 values[name] = kinds[name](value)
             except (TypeError, ValueError):
                 raise BadSetting(name, f"值 {value!r} 不是 {kinds[name].__name__}") from None
-        return cls(**values)
+        settings = cls(**values)
+        if not 0 <= settings.focus_score <= 1:
+            raise BadSetting("focus_score", f"值 {settings.focus_score} 不在 0 到 1 之间")
+        if settings.query_rows < 0:
+            raise BadSetting("query_rows", f"值 {settings.query_rows} 小于 0")
+        return settings
 
 
 def _from_file(file: Path) -> dict[str, Any]:

@@ -21,15 +21,24 @@ class Source:
     name: str
 
 
-def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
-    """Give the files named and, in name order, those in the folders named; hidden files are left out.
+def find_sources(paths: Iterable[Path]) -> list[Source]:
+    """Find the files named and those in the folders named, each once; hidden files are left out.
+
+    They come in the order of their names, so that it does not matter in which order they were given.
 
     :raises UnreadableFile: a path does not exist
     """
+    found: dict[Path, Source] = {}
+    for source in sorted(_given(paths), key=lambda source: (source.name, str(source.path))):
+        found.setdefault(source.path.resolve(), source)
+    return list(found.values())
+
+
+def _given(paths: Iterable[Path]) -> Iterator[Source]:
     for path in paths:
         shown = Path(path.name) if path.is_absolute() else path
         if path.is_dir():
-            for file in sorted(path.rglob("*")):
+            for file in path.rglob("*"):
                 inside = file.relative_to(path)
                 if file.is_file() and not any(part.startswith(".") for part in inside.parts):
                     yield Source(file, (shown / inside).as_posix())

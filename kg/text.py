@@ -61,6 +61,7 @@ def fold(text: str) -> str:
 
 
 _LATIN = re.compile(r"[A-Za-z]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,11 @@ class Flow:
                 first = offset
             last = offset
         yield Span(first, last + 1)
+
+
+def encodable(text: str) -> str:
+    """Put U+FFFD for surrogates, which no encoding has: a file's name can hold them."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def squeeze(text: str) -> str:

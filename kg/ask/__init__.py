@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.answering import HANDLERS as OF_TASKS
-from kg.ask.answering import Ask, Found, answer_count, refuse
+from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
+from kg.ask.context import Ask, Found, refuse
 from kg.ask.notices import (
     answer_deadline,
     answer_documents,

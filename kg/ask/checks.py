@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.ask.answering import (
-    Ask,
-    Found,
-    answer_departments,
-    answer_tasks,
-    certainty_of,
-    ground_topic,
-    quote_words,
-    refuse,
-    task_limits,
-)
+from kg.ask.answering import answer_departments, answer_tasks
 from kg.ask.compose import of_tasks_query, tasks_query
+from kg.ask.context import Ask, Found, certainty_of, ground_topic, quote_words, refuse
 from kg.ask.notices import PARTS, answer_documents
 from kg.ask.particulars import answer_number, nearest_sentence
+from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.text import fold

@@ -11,6 +11,10 @@ from kg.rdf.terms import text
 LIMITS: dict[Kind, str] = {
     Kind.NOTICE: "VALUES ?notice{n} {{ {v} }} {t} kg:inNotice ?notice{n} .",
     Kind.BODY: "VALUES ?limit{n} {{ {v} }} {t} {role} ?limit{n} .",
+    Kind.OWN_BODY: (
+        "VALUES ?limit{n} {{ {v} }} {t} {role} ?limit{n} . FILTER EXISTS {{ ?fact{n} rdf:subject {t} ; "
+        "rdf:object ?limit{n} . FILTER NOT EXISTS {{ ?fact{n} kg:rule ?rule{n} }} }}"
+    ),
     Kind.TASK: "VALUES {t} {{ {v} }}",
     Kind.MEANING: "VALUES {t} {{ {v} }}",
     Kind.AREA: "VALUES ?area{n} {{ {v} }} {t} kg:implements ?area{n} .",

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,24 +35,25 @@ class Ground:
     printed: float
 
 
+class Topic(NamedTuple):
+    """The words of a topic, the same without small words (matched by word), and its unit vector."""
+
+    words: str
+    content: str
+    vector: Vectors
+
+
 def ground(
-    index: Index,
-    topic: str,
-    content: str,
-    vector: Vectors,
-    among: Collection[str] | None,
-    kinds: Sequence[str] = ("task",),
+    index: Index, topic: Topic, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
 ) -> list[Ground]:
     """Match a topic with passages, best first.
 
-    :param content: the topic without small words, matched by word
-    :param vector: the topic's unit vector
     :param among: IRIs that the other limits leave; None for all
     :param kinds: kinds of passages to look at
     """
-    meaning = index.meaning(vector)
-    _, held = index.pairs.score(content)
-    fused = index.score(topic, vector)
+    meaning = index.meaning(topic.vector)
+    _, held = index.pairs.score(topic.content)
+    fused = index.score(topic.words, topic.vector)
     rows = [
         at
         for at, passage in enumerate(index.passages)
@@ -60,7 +62,7 @@ def ground(
     if not rows:
         return []
     usual = float(np.median([meaning[at] for at, p in enumerate(index.passages) if p.kind in kinds]))
-    latin = is_latin(topic)
+    latin = is_latin(topic.words)
     grounds = []
     for at in sorted(rows, key=lambda at: -float(fused[at])):
         cosine = float(meaning[at]) + (ENGLISH if latin else 0.0)

@@ -6,18 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.ask.answering import (
-    CERTAIN,
-    Ask,
-    Found,
-    certainty_of,
-    department_result,
-    ground_topic,
-    refuse,
-    task_limits,
-)
 from kg.ask.compose import of_tasks_query, things_query
+from kg.ask.context import CERTAIN, Ask, Found, certainty_of, department_result, ground_topic, refuse
 from kg.ask.directory import Entry
+from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.index.lexical import terms

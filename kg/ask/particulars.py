@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.ask.answering import CERTAIN, Ask, Found, ground_topic, quote_words, refuse, task_limits
 from kg.ask.compose import of_tasks_query
+from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
+from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, Kind, Question, Result
 from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities

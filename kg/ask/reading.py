@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.ask.asked import find_asked, is_noun
+from kg.ask.asked import find_asked
 from kg.ask.bodies import find_bodies
 from kg.ask.conditions import (
     find_conditions,
@@ -24,8 +24,9 @@ from kg.ask.conditions import (
 from kg.ask.directory import Directory, Entry
 from kg.ask.english import gloss
 from kg.ask.notice_names import find_notices
+from kg.ask.nouns import is_noun
+from kg.ask.settling import settle
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
-from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Having, How, Kind, Limit, Question
 from kg.ask.words import Words
 from kg.errors import BadQuestion
@@ -68,32 +69,33 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     limits += _negate(find_bodies(words, directory), words)
     limits += _quoted(words, directory)
     limits += _years(words, mentioned)
-    places = find_places(words, directory, mentioned)
+    limits += find_places(words, directory, mentioned)
     limits += find_conditions(words)
     having = find_having(words)
-    asked, how, field, unit = find_asked(words)
-    wholly = (asked is Asked.DEPARTMENT or how is How.CHECK) and find_wholly(words)
-    topic_kind = None if asked is Asked.TASK and field == "topic" else find_topic_kind(words)
-    if asked is Asked.TASK and field == "topic":
-        topic_kind = Limit(Kind.TOPIC_TASK, "课题", reason="文中写明“课题”")
-    several = any(limit.kind is Kind.BODY for limit in limits)
-    together = several and find_together(words)
-    role = find_role(words)
-    direct = words.pull(_DIRECT) is not None
+    asking = find_asked(words)
+    check = asking.how is How.CHECK
+    wholly = (asking.asked is Asked.DEPARTMENT or check) and find_wholly(words)
+    of_topics = asking.asked is Asked.TASK and asking.field == "topic"
+    topic_kind = (
+        Limit(Kind.TOPIC_TASK, "课题", reason="文中写明“课题”") if of_topics else find_topic_kind(words)
+    )
+    together = any(limit.kind is Kind.BODY for limit in limits) and find_together(words)
     question = Question(
         text,
-        asked or Asked.TEXT,
-        how,
-        tuple(limits),
-        role=role,
-        having=having,
-        field="direct" if direct and not field else field,
-        unit=unit,
-        figures=_figures(words) if how is How.CHECK else (),
+        asking.asked or Asked.TEXT,
+        asking.how,
+        (*limits, *([topic_kind] if topic_kind else [])),
+        role=find_role(words),
+        having=having or (_claimed(words) if check else None),
+        field=asking.field,
+        unit=asking.unit,
+        figures=_figures(words) if check else (),
         order=int(parse_numeral(order["n"] or order["m"]) or 0) if order else None,
         wholly=wholly,
+        together=together,
+        direct=words.pull(_DIRECT) is not None,
     )
-    return _settle(question, words, directory, places, topic_kind, asked, together=together)
+    return settle(question, words, directory, known=asking.asked is not None)
 
 
 def _quoted(words: Words, directory: Directory) -> list[Limit]:
@@ -189,88 +191,7 @@ def _figures(words: Words) -> tuple[float, ...]:
     return tuple(float(parse_numeral(match["n"]) or 0) for match in _FIGURE.finditer(words.text))
 
 
-def _settle(
-    question: Question,
-    words: Words,
-    directory: Directory,
-    places: list[Limit],
-    topic_kind: Limit | None,
-    asked: Asked | None,
-    *,
-    together: bool,
-) -> Question:
-    """Decide what the words that can be either are: places, topics, and what is asked where no word says it."""
-    limits = [_as_notice(limit, question, directory) for limit in question.limits]
-    left = [part.strip() for part in words.left()]
-    areas = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
-    areas += "合作课题研究专题" if topic_kind else ""
-    named = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
-    content = [bare for part in left if (bare := content_of(named.sub("", part), areas))]
-    if len("".join(content)) < 2:
-        content = []
-    home_only = all(place.values for place in places)
-    if topic_kind:
-        limits.append(topic_kind)
-    unknown = [place for place in places if not place.values]
-    limits += unknown
-    place_asked = question.asked is Asked.TASK and not content and not unknown
-    if place_asked and home_only:
-        limits += places
-    elif content:
-        left = _with_places(words, places)
-    topic = " ".join(left) if content else ""
-    content = [bare for part in left if (bare := content_of(part, areas))] if topic else []
-    if asked is None:
-        question = replace(question, asked=_default(question, limits, topic))
-    shared = any(limit.kind is Kind.SHARED for limit in limits)
-    if (
-        together
-        and not shared
-        and sum(limit.kind is Kind.BODY for limit in limits) == 1
-        and question.asked is Asked.TASK
-    ):
-        limits.append(Limit(Kind.SHARED, "共同", reason="文中列了多个单位"))
-    having = question.having
-    if (
-        question.how is How.CHECK
-        and having is None
-        and (match := re.search(r"(?:有|承担|负责)(\d+|[一二三四五六七八九十])项", words.text))
-    ):
-        having = Having("=", int(parse_numeral(match[1]) or 0))
-    return replace(
-        question,
-        limits=tuple(limits),
-        topic=topic,
-        content=" ".join(content),
-        having=having,
-        field="together" if together and not question.field else question.field,
-    )
-
-
-def _as_notice(limit: Limit, question: Question, directory: Directory) -> Limit:
-    """A document that is itself a notice of the library says where to look, unless citing it is asked for."""
-    own = limit.kind is Kind.DOCUMENT and limit.values
-    if not own or question.asked is Asked.NOTICE:
-        return limit
-    notices = all(directory.entries[value].kind == "notice" for value in limit.values)
-    return replace(limit, kind=Kind.NOTICE) if notices else limit
-
-
-def _with_places(words: Words, places: list[Limit]) -> list[str]:
-    """Put the places back among the words of the topic."""
-    rest = words.rest
-    for place in places:
-        at = words.text.find(place.words)
-        rest = rest[:at] + place.words + rest[at + len(place.words) :]
-    return [part for part in re.split(r"[\x00,.;:!?、。]+", rest) if part.strip()]
-
-
-def _default(question: Question, limits: list[Limit], topic: str) -> Asked:
-    kinds = {limit.kind for limit in limits}
-    if question.how is How.CHECK:
-        return Asked.TASK
-    if kinds == {Kind.DOCUMENT} and not topic:
-        return Asked.DOCUMENT
-    if kinds & {Kind.BODY, Kind.TASK, Kind.AREA, Kind.TOPIC_TASK, Kind.TARGET, Kind.SHARED}:
-        return Asked.TASK
-    return Asked.DOCUMENT if Kind.DOCUMENT in kinds else Asked.TEXT
+def _claimed(words: Words) -> Having | None:
+    """Read how many tasks a question claims: 有4项."""
+    match = re.search(r"(?:有|承担|负责)(\d+|[一二三四五六七八九十])项", words.text)
+    return Having("=", int(parse_numeral(match[1]) or 0)) if match else None

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from kg.ask.directory import Directory, Entry
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words
-
 from kg.find.gazetteer import place_at
 from kg.numerals import parse_numeral
 from kg.text import fold

@@ -41,6 +41,7 @@ class Kind(StrEnum):
 
     NOTICE = "notice"  # what these notices say
     BODY = "body"  # tasks of these bodies
+    OWN_BODY = "own_body"  # the same, without what is inherited from a heading or a rule
     TASK = "task"  # these tasks
     AREA = "area"  # tasks that implement these focus areas
     PLACE = "place"  # tasks that name these places
@@ -89,7 +90,8 @@ class Question:
     `topic` are the words that no other limit took: they are matched by meaning; `content` the same without
     small words: what is matched by word. `role` is the predicate that
     the question names (kg:leadBody …), None for any. `unit` and `figures` belong to numbers; `order` is the
-    number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits.
+    number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits, `together` that the
+    bodies share them, `direct` that what is inherited from a heading or a rule does not count.
     """
 
     text: str
@@ -105,7 +107,8 @@ class Question:
     figures: tuple[float, ...] = ()
     order: int | None = None
     wholly: bool = False
-    missing: str | None = None
+    together: bool = False
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.ask.answering import Found
+from kg.ask.context import Found
 from kg.ask.values import Asked, How, Kind, Question
 
 _ASKED = {
@@ -26,6 +26,7 @@ _ASKED = {
 _LIMIT = {
     Kind.NOTICE: "公文",
     Kind.BODY: "单位",
+    Kind.OWN_BODY: "单位（不含承接自标题或规则的）",
     Kind.TASK: "任务",
     Kind.AREA: "工作重点",
     Kind.PLACE: "地点",

@@ -91,6 +91,7 @@ def check(context: click.Context, as_json: bool) -> None:
     例  kg check
     """
     from kg.library import Library
+    from kg.names import shorten
     from kg.render import json_text, print_table
 
     report = Library().check()
@@ -99,7 +100,7 @@ def check(context: click.Context, as_json: bool) -> None:
     elif report.conforms and not report.findings:
         click.echo("检查合格：没有发现问题")
     else:
-        rows = [(f.severity, f.message, f.focus, f.value) for f in report.findings]
+        rows = [(f.severity, f.message, shorten(f.focus), f.value) for f in report.findings]
         print_table(("程度", "问题与补正办法", "所在", "值"), rows)
         if report.conforms:
             click.echo("检查合格：以上只是提醒")

@@ -25,7 +25,9 @@ def print_answer(library: Library, query: str, form: str, titles: Mapping[str, s
     header, *rows = found
     most = library.settings.query_rows
     shown = rows[:most] if most else rows
-    print_table(*readable(header, shown, titles) if titles and sys.stdout.isatty() else (header, shown))
+    if titles and sys.stdout.isatty():
+        header, shown = readable(header, shown, titles, _numbers(library))
+    print_table(header, shown)
     if most and len(rows) > most:
         click.echo(f"只列出前 {most} 行，共 {len(rows)} 行（设置 query_rows）", err=True)
 
@@ -40,21 +42,35 @@ def titles_of(name: str) -> dict[str, str]:
 
 
 def readable(
-    header: Sequence[str], rows: Sequence[Sequence[str]], titles: Mapping[str, str]
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    titles: Mapping[str, str],
+    numbers: Mapping[str, str],
 ) -> tuple[list[str], list[list[str]]]:
-    """Make a named query's table fit for people: IRIs by their prefix, and none where words stand beside it.
+    """Make a named query's table fit for people: Chinese headings, notices by number, IRIs by prefix.
 
-    A column of our IRIs is left out where the next one says what the thing is called; `--format csv` has it.
+    Left out are columns with nothing in them, and IRIs of ours where the next column says what the thing is
+    called; `--format csv` has them all.
+
+    :param numbers: a notice's IRI -> its number
     """
+    keep = [at for at in range(len(header)) if not rows or any(row[at] for row in rows)]
     keep = [
         at
-        for at, following in enumerate([*header[1:], ""])
+        for at, following in zip(keep, [*(header[at] for at in keep[1:]), ""], strict=True)
         if following not in _WORDS or not all(row[at].startswith(BASE) for row in rows)
     ]
     return (
         [titles.get(header[at], header[at]) for at in keep],
-        [[shorten(row[at]) for at in keep] for row in rows],
+        [[numbers.get(row[at]) or shorten(row[at]) for at in keep] for row in rows],
     )
+
+
+def _numbers(library: Library) -> dict[str, str]:
+    from kg.rdf.store import select
+
+    rows = select(library.store, "SELECT ?notice ?number { ?notice a kg:Notice ; kg:number ?number }")
+    return {row["notice"]: row["number"] for row in rows}
 
 
 #: Columns of named queries that say what the thing in the column before is called.

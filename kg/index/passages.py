@@ -63,9 +63,8 @@ def notice_passages(notice: Notice, iri: str) -> Iterator[Passage]:
 
 
 def save_passages(file: Path, passages: Iterable[Passage]) -> None:
-    """Write passages, one JSON object a line."""
-    written = (json.dumps(asdict(passage), ensure_ascii=False) + "\n" for passage in passages)
-    file.write_text("".join(written), encoding="utf-8")
+    """Write passages, one JSON object a line, in ASCII: no name of a file can break a line or an encoding."""
+    file.write_text("".join(json.dumps(asdict(passage)) + "\n" for passage in passages), encoding="ascii")
 
 
 def load_passages(file: Path) -> list[Passage]:

@@ -21,7 +21,7 @@ from kg.link.subjects import focus_areas, sections_above
 from kg.locate import locate
 from kg.names import DERIVED, fact_iri, file_iri, part_iri, span_iri
 from kg.notice import Findings, Notice
-from kg.rdf.quads import notice_iri, read_graph
+from kg.rdf.page import notice_iri, read_graph
 from kg.rdf.terms import Quad, decimal, integer, iri, text
 from kg.text import Piece, Span
 

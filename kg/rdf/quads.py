@@ -9,17 +9,12 @@ names the triple's subject, predicate and object and carries its evidence. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from kg.locate import Place, locate
 from kg.names import (
-    BASE,
     DERIVED,
     PROVENANCE,
-    READ,
     document_iri,
-    fact_iri,
-    file_iri,
     part_iri,
     span_iri,
     thing_iri,
@@ -36,8 +31,8 @@ from kg.notice import (
     SectionKind,
     StatementKind,
 )
+from kg.rdf.page import Page
 from kg.rdf.terms import Quad, date, decimal, integer, iri, text
-from kg.text import Piece
 
 BODY_IN = {
     Role.LEAD: "kg:leadBody",
@@ -74,23 +69,12 @@ BOUND_NAME = {
 BodyNamer = Callable[[str], str]
 
 
-def notice_iri(notice: Notice) -> str:
-    """Name a notice: by its number, else by its title, else by its file."""
-    title = notice.header.title.text if notice.header.title else None
-    return document_iri(notice.header.number, title, notice.document.digest)
-
-
-def read_graph(notice: Notice) -> str:
-    """Name the graph of what was read in a notice."""
-    return READ + "/" + notice_iri(notice).removeprefix(BASE)
-
-
 def notice_quads(notice: Notice, findings: Findings, body_of: BodyNamer) -> Iterator[Quad]:
     """Write down all that was read in one notice, and what follows from its own rules.
 
     The same notice gives the same quads, in the order of the text; some may come twice.
     """
-    page = _Page(notice)
+    page = Page(notice)
     yield from _header(page, notice, body_of)
     for name in findings.names:
         yield from page.fact(page.iri, "skos:altLabel", text(name.text), [name])
@@ -129,77 +113,7 @@ def _printed_name(mention: Mention) -> str:
     return whole[1] or whole[2] if whole else printed
 
 
-class _Page:
-    """The graph that one notice is written to: its IRI, and where each character stands."""
-
-    def __init__(self, notice: Notice) -> None:
-        self.iri = notice_iri(notice)
-        self.graph = read_graph(notice)
-        self.file = file_iri(notice.document.digest)
-        self._text = notice.document.text
-        self._place_of = locate(notice)
-
-    def quad(self, subject: str, predicate: str, value: str, graph: str | None = None) -> Quad:
-        return Quad(iri(subject), iri(predicate), value, iri(graph or self.graph))
-
-    def place(self, piece: Piece) -> Place:
-        return self._place_of(piece.spans[0])
-
-    def owner(self, piece: Piece) -> str:
-        """Name the innermost part that holds a piece: its task, its section, or the notice."""
-        place = self.place(piece)
-        if place.task is not None:
-            return part_iri(self.iri, "task", place.task + 1)
-        return self.iri if place.section is None else part_iri(self.iri, "section", place.section + 1)
-
-    def node(self, node: str, kind: str, label: str, pieces: Iterable[Piece]) -> Iterator[Quad]:
-        """Say that something is printed here: its class, its label, its evidence."""
-        yield self.quad(node, "rdf:type", iri(kind))
-        yield self.quad(node, "rdfs:label", text(label))
-        yield self.quad(node, "kg:inNotice", iri(self.iri))
-        yield from self.evidence(node, pieces)
-
-    def fact(
-        self,
-        subject: str,
-        predicate: str,
-        value: str,
-        pieces: Iterable[Piece],
-        *,
-        rule: str | None = None,
-        **details: str,
-    ) -> Iterator[Quad]:
-        """Say a triple, and the fact that says where it was read (or by which rule it was derived)."""
-        graph = DERIVED if rule else None
-        plain = value[1:-1] if value.startswith("<") else value[1 : value.rindex('"')]
-        node = fact_iri(subject, predicate, plain)
-        yield self.quad(subject, predicate, value, graph)
-        yield self.quad(node, "rdf:type", iri("kg:Fact"), graph)
-        yield self.quad(node, "rdf:subject", iri(subject), graph)
-        yield self.quad(node, "rdf:predicate", iri(predicate), graph)
-        yield self.quad(node, "rdf:object", value, graph)
-        yield self.quad(node, "kg:inNotice", iri(self.iri), graph)
-        if rule:
-            yield self.quad(node, "kg:rule", text(rule), graph)
-        for name, detail in details.items():
-            yield self.quad(node, f"kg:{name}", detail, graph)
-        yield from self.evidence(node, pieces, graph)
-
-    def evidence(self, node: str, pieces: Iterable[Piece], graph: str | None = None) -> Iterator[Quad]:
-        """Point at characters. The spans themselves are always something that was read."""
-        for piece in pieces:
-            for span in piece.spans:
-                mark = span_iri(self.iri, span)
-                yield self.quad(node, "kg:evidence", iri(mark), graph)
-                yield self.quad(mark, "rdf:type", iri("kg:Span"))
-                yield self.quad(mark, "oa:start", integer(span.start))
-                yield self.quad(mark, "oa:end", integer(span.end))
-                yield self.quad(mark, "oa:exact", text(span.of(self._text)))
-                yield self.quad(mark, "oa:hasSource", iri(self.file))
-                yield self.quad(mark, "kg:place", text(self._place_of(span).label))
-
-
-def _header(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
+def _header(page: Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
     header, document = notice.header, notice.document
     label = header.title.text if header.title else header.number or document.source
     yield page.quad(page.iri, "rdf:type", iri("kg:Notice"))
@@ -234,7 +148,7 @@ def _header(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
             yield page.quad(mark, "oa:hasSource", iri(page.file))
 
 
-def _sections(page: _Page, notice: Notice) -> Iterator[Quad]:
+def _sections(page: Page, notice: Notice) -> Iterator[Quad]:
     for at, section in enumerate(notice.sections, start=1):
         node = part_iri(page.iri, "section", at)
         above = page.iri if section.parent is None else part_iri(page.iri, "section", section.parent + 1)
@@ -252,7 +166,7 @@ def _sections(page: _Page, notice: Notice) -> Iterator[Quad]:
             )
 
 
-def _tasks(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
+def _tasks(page: Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
     for at, task in enumerate(notice.tasks, start=1):
         node = part_iri(page.iri, "task", at)
         yield from page.node(node, "kg:Task", task.text.text, [task.text])
@@ -273,7 +187,7 @@ def _tasks(page: _Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
             yield from _assignment(page, node, assignment, body_of)
 
 
-def _assignment(page: _Page, task: str, assignment: Assignment, body_of: BodyNamer) -> Iterator[Quad]:
+def _assignment(page: Page, task: str, assignment: Assignment, body_of: BodyNamer) -> Iterator[Quad]:
     body, predicate = body_of(assignment.name), BODY_IN[assignment.role]
     details, rule = {"printedName": text(assignment.name)}, None
     if assignment.section is not None:
@@ -288,7 +202,7 @@ def _assignment(page: _Page, task: str, assignment: Assignment, body_of: BodyNam
     yield page.quad(task, "kg:assignedTo", iri(body), DERIVED)
 
 
-def _citation(page: _Page, citation: Citation, at: int) -> Iterator[Quad]:
+def _citation(page: Page, citation: Citation, at: int) -> Iterator[Quad]:
     node = document_iri(citation.number, citation.title, f"{page.iri}-{at}")
     label = citation.title or citation.number or ""
     yield page.quad(node, "rdf:type", iri("kg:Document"))

@@ -7,8 +7,9 @@ turning each term into rdflib's costs more than most queries do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -28,6 +29,8 @@ BINDINGS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 TRIPLES = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "json": ox.RdfFormat.JSON_LD}
+
+_Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 #: one row of a SELECT: variable -> value (an IRI, or a literal's text); unbound variables are left out
 Row = dict[str, str]
@@ -58,8 +61,8 @@ def open_store(folder: Path) -> ox.Store:
         raise DamagedLibrary(folder, "图数据不完整")
     try:
         return ox.Store.read_only(str(folder))
-    except OSError as error:
-        raise DamagedLibrary(folder, str(error)) from None
+    except (OSError, RuntimeError) as error:
+        raise DamagedLibrary(folder, _one_line(error)) from None
 
 
 def read_turtle(path: Path, graph: str) -> Iterator[Quad]:
@@ -70,14 +73,15 @@ def read_turtle(path: Path, graph: str) -> Iterator[Quad]:
 
 def select(store: ox.Store, query: str) -> list[Row]:
     """Answer a SELECT of our own with plain values."""
-    solutions = _run(store, query)
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise BadQuery("这里需要 SELECT")
-    names = [variable.value for variable in solutions.variables]
-    return [
-        {name: value.value for name, value in zip(names, row, strict=True) if value is not None}
-        for row in solutions
-    ]
+    with _our_words():
+        solutions = store.query(query, prefixes=PREFIXES)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise BadQuery("这里需要 SELECT")
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: value.value for name, value in zip(names, row, strict=True) if value is not None}
+            for row in solutions
+        ]
 
 
 def answer(store: ox.Store, query: str, form: str | None = None) -> bytes | list[list[str]]:
@@ -88,7 +92,11 @@ def answer(store: ox.Store, query: str, form: str | None = None) -> bytes | list
     :raises RefusedQuery: a query that would write or reach out
     """
     check_query(query)
-    found = _run(store, query)
+    with _our_words():
+        return _written(store.query(query, prefixes=PREFIXES), form)
+
+
+def _written(found: _Found, form: str | None) -> bytes | list[list[str]]:
     if form is None and isinstance(found, ox.QuerySolutions):
         names = [variable.value for variable in found.variables]
         return [names, *([_plain(value) for value in row] for row in found)]
@@ -122,11 +130,19 @@ def dataset(store: ox.Store) -> rdflib.Dataset:
     return wrapped
 
 
-def _run(store: ox.Store, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+@contextmanager
+def _our_words() -> Iterator[None]:
+    """Tell the engine's complaints as our errors; it may find a broken file only as it reads the rows."""
     try:
-        return store.query(query, prefixes=PREFIXES)
-    except (SyntaxError, ValueError, RuntimeError) as error:
-        raise BadQuery(str(error).replace("\n", " ")) from None
+        yield
+    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        if isinstance(error, OSError) or "Corruption" in str(error):
+            raise DamagedLibrary(Path("graph"), _one_line(error)) from None
+        raise BadQuery(_one_line(error)) from None
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _plain(term: object) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.names import expand
+from kg.text import encodable
 
 
 class Quad(NamedTuple):
@@ -31,7 +32,7 @@ def iri(name: str) -> str:
 
 def text(value: str, language: str | None = None) -> str:
     """Write a string; surrogates that no encoding has become U+FFFD."""
-    quoted = '"' + value.encode("utf-8", "replace").decode().translate(_ESCAPED) + '"'
+    quoted = '"' + encodable(value).translate(_ESCAPED) + '"'
     return f"{quoted}@{language}" if language else quoted
 
 

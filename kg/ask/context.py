@@ -1,0 +1,100 @@
+"""What answering works with: the library, what a handler found, and the results and quotes that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.ask.directory import Directory, Entry
+from kg.ask.grounding import Ground, Topic, ground
+from kg.ask.values import Limit, Question, Result
+from kg.evidence import Quote
+from kg.index.search import Index, Vectors
+from kg.rdf.store import Row, select
+from kg.text import Flow, Span
+
+#: A topic is taken for found from this certainty on.
+CERTAIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What answering needs: the graph, the names in it, the passages, the encoder, and the texts as read.
+
+    `embed` gives a question's unit vector; `text` the text of the source file with a digest.
+    """
+
+    store: Any
+    directory: Directory
+    index: Index
+    embed: Callable[[str], Vectors]
+    text: Callable[[str], str]
+
+    def rows(self, query: str) -> list[Row]:
+        """Run a query of our own."""
+        return select(self.store, query)
+
+    def entry(self, iri: str) -> Entry:
+        """Look a thing up by its IRI."""
+        return self.directory.entries[iri]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a handler found: results, proof, the query, how sure, a remark; or what is missing."""
+
+    results: tuple[Result, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    sparql: str = ""
+    certainty: float = 1.0
+    remark: str = ""
+    missing: str | None = None
+    limits: tuple[Limit, ...] = ()
+
+
+def refuse(missing: str, question: Question, certainty: float = 0.9, sparql: str = "") -> Found:
+    """Say what the notices do not tell."""
+    return Found(missing=missing, certainty=certainty, limits=question.limits, sparql=sparql)
+
+
+def certainty_of(question: Question) -> float:
+    """Multiply how sure the links of all limits are."""
+    sure = 1.0
+    for limit in question.limits:
+        sure *= limit.certainty
+    return round(sure, 3)
+
+
+def task_result(entry: Entry) -> Result:
+    """Give a task as a result."""
+    return Result("task", entry.label.rstrip("。；;"), entry.number or str(entry.order), entry.iri)
+
+
+def department_result(entry: Entry) -> Result:
+    """Give a body as a result."""
+    return Result("department", entry.label, None, entry.iri)
+
+
+def ground_topic(
+    context: Ask, question: Question, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
+) -> list[Ground]:
+    """Match the topic of a question with passages, best first."""
+    topic = Topic(question.topic, question.content or question.topic, context.embed(question.topic))
+    return ground(context.index, topic, among, kinds)
+
+
+def quote_words(context: Ask, at: int, words: str = "") -> tuple[Quote, ...]:
+    """Quote the sentence of a passage that holds `words` (the whole passage where it does not)."""
+    passage = context.index.passages[at]
+    flow = Flow.of(context.text(passage.digest), [Span(*span) for span in passage.spans])
+    found = flow.text.find(words) if words else -1
+    start, end = 0, len(flow)
+    if found >= 0:
+        start = max(flow.folded.rfind(mark, 0, found) for mark in "。;") + 1
+        ends = [flow.folded.find(mark, found + len(words)) for mark in "。;"]
+        end = min((place + 1 for place in ends if place >= 0), default=len(flow))
+    return tuple(
+        Quote(passage.source, passage.notice, passage.place, span.of(flow.source), span.start, span.end)
+        for span in flow.piece(start, end).spans
+    )

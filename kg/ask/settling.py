@@ -1,0 +1,79 @@
+"""What the words of a question that can be either come to be: a place a limit or a topic, a document a notice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.ask.directory import Directory
+from kg.ask.small_words import content_of
+from kg.ask.values import Asked, How, Kind, Limit, Question
+from kg.ask.words import Words
+
+
+def settle(question: Question, words: Words, directory: Directory, *, known: bool) -> Question:
+    """Decide what is topic and what is limit, and what is asked where no word says it.
+
+    :param known: whether a word said what is asked
+    """
+    limits = [_as_notice(limit, question, directory) for limit in question.limits]
+    places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values]
+    said = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
+    said += "合作课题研究专题" if any(limit.kind is Kind.TOPIC_TASK for limit in limits) else ""
+    names = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
+    left = [part.strip() for part in words.left()]
+    content = _contents([names.sub("", part) for part in left], said)
+    if content or question.asked is not Asked.TASK:
+        limits = [limit for limit in limits if limit not in places]
+        left = _with_places(words, places)
+    topic = " ".join(left) if content else ""
+    question = replace(
+        question, limits=tuple(limits), topic=topic, content=_contents(left, said) if topic else ""
+    )
+    if not known:
+        question = replace(question, asked=_default(question))
+    return replace(question, limits=(*limits, *_shared(question)))
+
+
+def _contents(parts: list[str], said: str) -> str:
+    found = " ".join(bare for part in parts if (bare := content_of(part, said)))
+    return found if len(found) > 1 else ""
+
+
+def _shared(question: Question) -> list[Limit]:
+    """Read what X does together, with whomever, as X's tasks that have more than one body."""
+    bodies = sum(limit.kind is Kind.BODY for limit in question.limits)
+    shared = any(limit.kind is Kind.SHARED for limit in question.limits)
+    if not question.together or shared or bodies != 1 or question.asked is not Asked.TASK:
+        return []
+    return [Limit(Kind.SHARED, "共同", reason="文中列了多个单位")]
+
+
+def _as_notice(limit: Limit, question: Question, directory: Directory) -> Limit:
+    """Take a document that is itself a notice of the library for where to look, unless citing it is asked for."""
+    own = limit.kind is Kind.DOCUMENT and limit.values
+    if not own or question.asked is Asked.NOTICE:
+        return limit
+    notices = all(directory.entries[value].kind == "notice" for value in limit.values)
+    return replace(limit, kind=Kind.NOTICE) if notices else limit
+
+
+def _with_places(words: Words, places: list[Limit]) -> list[str]:
+    """Put the places back among the words of the topic."""
+    rest = words.rest
+    for place in places:
+        at = words.text.find(place.words)
+        rest = rest[:at] + place.words + rest[at + len(place.words) :]
+    return [part for part in re.split(r"[\x00,.;:!?、。]+", rest) if part.strip()]
+
+
+def _default(question: Question) -> Asked:
+    """Say what is asked where no word does: a document by its number, else the tasks that the limits leave."""
+    kinds = {limit.kind for limit in question.limits}
+    if question.how is How.CHECK:
+        return Asked.TASK
+    if kinds == {Kind.DOCUMENT} and not question.topic:
+        return Asked.DOCUMENT
+    if kinds & {Kind.BODY, Kind.TASK, Kind.AREA, Kind.TOPIC_TASK, Kind.TARGET, Kind.SHARED}:
+        return Asked.TASK
+    return Asked.DOCUMENT if Kind.DOCUMENT in kinds else Asked.TEXT

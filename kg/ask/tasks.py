@@ -1,0 +1,105 @@
+"""The topic of a question about tasks becomes one more limit: tasks found by word or by meaning, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.ask.compose import tasks_query
+from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
+from kg.ask.grounding import Ground, literal
+from kg.ask.values import Asked, Kind, Limit, Question
+
+#: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
+SURE = 0.7
+#: A topic of so few characters, beside other limits, may be small talk: it is left out, and paid for.
+SMALL_TALK = 4
+
+
+def task_limits(context: Ask, question: Question, *, single: bool = False) -> tuple[Question, Found | None]:
+    """Ground the topic of a question about tasks: it becomes one more limit, or a refusal.
+
+    :param single: the answer is about one task; a topic that several tasks print means the first of them
+    """
+    limits = [limit for limit in question.limits if limit.kind in _OF_TASKS]
+    if question.content and (area := _area_meant(context, question)):
+        return replace(question, limits=(*limits, area), topic="", content=""), None
+    if not question.topic:
+        return replace(question, limits=tuple(limits)), None
+    left = None
+    if limits:
+        of_tasks = [limit for limit in limits if not (limit.negated and question.asked is Asked.DEPARTMENT)]
+        query = tasks_query(replace(question, having=None), of_tasks)
+        left = {row["task"] for row in context.rows(query)}
+    grounds = ground_topic(context, question, left)
+    printed = literal(grounds)
+    if printed and not single:
+        return _with_meaning(context, question, limits, printed, 0.95), None
+    best = grounds[0] if grounds else None
+    if best and best.certainty >= CERTAIN:
+        if not limits and (said := _said_elsewhere(context, question, best)):
+            return question, refuse(said, question)
+        return _with_meaning(context, question, limits, [best], best.certainty), None
+    if limits and left and len("".join(question.content.split())) <= SMALL_TALK:
+        idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
+        return replace(question, limits=(*limits, replace(idle, kind=Kind.MEANING))), None
+    if left is not None and not left:
+        return replace(question, limits=tuple(limits)), None
+    where = "这些任务" if limits else "公文的各项任务"
+    sure = 1 - (best.certainty if best else 0.0)
+    return question, refuse(f"{where}中没有与“{question.topic}”相符的内容", question, sure)
+
+
+def _area_meant(context: Ask, question: Question) -> Limit | None:
+    """Link the topic to a focus area where the question speaks of one: 工作重点里有一条是到上海办推广活动."""
+    areas = {entry.iri for entry in context.directory.of("focus_area")}
+    if "重点" not in question.text or any(limit.kind in (Kind.AREA, Kind.TASK) for limit in question.limits):
+        return None
+    if question.asked is Asked.FOCUS_AREA:
+        return None
+    grounds = ground_topic(context, question, areas, ("section",))
+    if not grounds or grounds[0].certainty < CERTAIN:
+        return None
+    best = grounds[0]
+    return Limit(
+        Kind.AREA, question.topic, (best.iri,), context.entry(best.iri).label, best.certainty, "意思最近"
+    )
+
+
+def _with_meaning(
+    context: Ask, question: Question, limits: list[Limit], grounds: Sequence[Ground], certainty: float
+) -> Question:
+    iris = tuple(ground.iri for ground in grounds)
+    label = "、".join("任务" + (context.entry(iri).number or str(context.entry(iri).order)) for iri in iris)
+    reason = "文中原词" if certainty == 0.95 else "意思最近"
+    meaning = Limit(Kind.MEANING, question.topic, iris, label, certainty, reason)
+    return replace(question, limits=(*limits, meaning))
+
+
+def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | None:
+    """Tell whether a topic is printed under a heading, and in no task: then nobody is named for it."""
+    sections = ground_topic(context, question, None, ("section", "preamble"))
+    holder = max(sections, key=lambda one: one.printed, default=None)
+    if holder is None:
+        return None
+    more = holder.printed - best.printed
+    if more > (0.15 if best.certainty < SURE else 0.3) and best.printed < 0.4:
+        return f"公文在{context.index.passages[holder.at].place}提到“{question.content}”，但没有写明责任单位"
+    return None
+
+
+_OF_TASKS = {
+    Kind.NOTICE,
+    Kind.BODY,
+    Kind.TASK,
+    Kind.AREA,
+    Kind.PLACE,
+    Kind.DOCUMENT,
+    Kind.TOPIC_TASK,
+    Kind.TARGET,
+    Kind.DEADLINE,
+    Kind.SHARED,
+    Kind.NAMED,
+    Kind.MEANING,
+    Kind.PRINTED,
+}

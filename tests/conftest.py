@@ -1,0 +1,64 @@
+"""What many tests stand on: the seed, the library built of it once, and the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.build import Report, build_library
+from kg.library import Library
+from kg.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+#: runs `kg` in a process of its own: arguments, then options of subprocess.run
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """Give the founding notice."""
+    return ROOT / "seeds" / "000_f16177075213d160.txt"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Build a library of the seeds, as `kg build seeds` in the repository does."""
+    with chdir(ROOT):
+        return build_library(["seeds"], Settings(home=tmp_path_factory.mktemp("seed") / "library"))
+
+
+@pytest.fixture(scope="session")
+def library(built: Report) -> Library:
+    """Open the library of the seeds. Tests only read it."""
+    return Library(Settings(home=Path(built.home)))
+
+
+@pytest.fixture(scope="session")
+def store(library: Library) -> Any:  # noqa: ANN401 - the engine's own type
+    """Give the store of the library of the seeds."""
+    return library.store
+
+
+@pytest.fixture(scope="session")
+def kg(built: Report) -> Command:
+    """Give a function that runs the command on the library of the seeds, or on the one that `home` names."""
+
+    def run(*args: str, home: Path | str | None = None, **options: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
+        environment = os.environ | {"KG_HOME": str(home or built.home)} | options.pop("env", {})
+        return subprocess.run(
+            [sys.executable, "-m", "kg", *args],
+            **({"capture_output": True, "text": True, "encoding": "utf-8", "cwd": ROOT} | options),
+            env=environment,
+            timeout=options.pop("timeout", 60),
+            check=False,
+        )
+
+    return run

@@ -80,6 +80,9 @@ def _check(words: Words) -> Asking | None:
     if check is None:
         return None
     wh = re.search(r"哪|什么|啥|谁|几|多少|何时|何地|有何", re.sub(r"有什么.{0,4}吗|什么的", "", words.rest))
+    if re.match(r"有没有哪|有无哪", words.rest[check.start() :]):
+        words.take(check.start(), check.end() + 1)
+        return _checked(words)
     if wh and (re.match(r"有没有|有无", check.group()) or _asks_openly(words)):
         return None
     words.take(*check.span())
@@ -137,7 +140,7 @@ def _noun_behind(words: Words) -> Asking | None:
 
 def _figure(words: Words) -> Asking | None:
     match = words.search(r"(?<![哪那这十好领了])(?<!领了)" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)")
-    if match:
+    if match and not re.search(r"(?:是|有|叫)(?:什么|哪|啥)", words.rest[match.end() :]):
         words.take(*match.span())
         unit = "人" if words.after(match.end(), 1) == "人" else match["unit"] or ""
         return Asking(Asked.NUMBER, How.LIST, "", unit)

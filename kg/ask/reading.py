@@ -44,6 +44,8 @@ _AREA_AT = re.compile(
     r"(?:工作)?重点[(]?(?P<n>[一二三四五六七八九十]|(?<!任务)\d{1,2})[)]?(?![项个条号共些样定直起步旦般])"
 )
 _QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"‘’']{2,30})[”\"’']")
+#: 不是搞课题的: research topics are excluded, not asked for.
+_NO_TOPICS = re.compile(r"(?<!是)不(?:是|属于|算|搞|做)[^,，?？]{0,3}课题|非课题")
 _DIRECT = re.compile(r"(?:它|他)?(?:自己|直接|本身)(?=的|负责|承担)")
 _FIGURE = re.compile(
     r"(?<![这那哪第每])(?P<n>\d+(?:\.\d+)?(?:万|亿)?|[一二两三四五六七八九十百]{1,4}(?=[个项名次家条人份]))(?:个|项|名|次|家|条|人|份|场|%)"
@@ -72,6 +74,7 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     limits += find_places(words, directory, mentioned)
     limits += find_conditions(words)
     having = find_having(words)
+    no_topics = find_topic_kind(words) if _NO_TOPICS.search(words.rest) else None
     asking = find_asked(words)
     check = asking.how is How.CHECK
     wholly = (asking.asked is Asked.DEPARTMENT or check) and find_wholly(words)
@@ -79,6 +82,7 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     topic_kind = (
         Limit(Kind.TOPIC_TASK, "课题", reason="文中写明“课题”") if of_topics else find_topic_kind(words)
     )
+    topic_kind = no_topics or topic_kind
     together = any(limit.kind is Kind.BODY for limit in limits) and find_together(words)
     question = Question(
         text,

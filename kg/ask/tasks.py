@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.ask.compose import tasks_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
 from kg.ask.grounding import Ground, literal
+from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Kind, Limit, Question
 
 #: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
@@ -32,7 +34,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         query = tasks_query(replace(question, having=None), of_tasks)
         left = {row["task"] for row in context.rows(query)}
     grounds = ground_topic(context, question, left)
-    printed = literal(grounds)
+    printed = literal(grounds) or _printed_either(context, question, left)
     if printed and not single:
         return _with_meaning(context, question, limits, printed, 0.95), None
     best = grounds[0] if grounds else None
@@ -48,6 +50,22 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     where = "这些任务" if limits else "公文的各项任务"
     sure = 1 - (best.certainty if best else 0.0)
     return question, refuse(f"{where}中没有与“{question.topic}”相符的内容", question, sure)
+
+
+def _printed_either(context: Ask, question: Question, left: Collection[str] | None) -> list[Ground]:
+    """Find the tasks that print one of several things named with 或: 举办论坛或者参加研讨会."""
+    parts = re.split(r"或者?|以及|、", question.topic)
+    if len(parts) < 2 or "或" not in question.topic:
+        return []
+    found: dict[str, Ground] = {}
+    for part in parts:
+        words = content_of(part)
+        nouns = {words, words[-2:], words[-3:]}
+        for one in ground_topic(context, replace(question, topic=part, content=words), left):
+            text = context.index.passages[one.at].text
+            if any(len(noun) > 1 and noun in text for noun in nouns):
+                found.setdefault(one.iri, one)
+    return list(found.values())
 
 
 def _area_meant(context: Ask, question: Question) -> Limit | None:

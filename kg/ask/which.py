@@ -103,10 +103,10 @@ _TO_DO = re.compile(
 
 def read_which(words: Words) -> Asking:
     """Read what is asked by its noun, wherever that stands; without any noun, nothing is known to be asked."""
-    for find in (_of_its_noun, read_before_noun, _behind_its_noun, _alone):
+    for find in (_of_its_noun, read_before_noun, _behind_its_noun, _parted, _alone):
         if found := find(words):
             return found
-    return _parted(words) or _by_last_noun(words)
+    return _by_last_noun(words)
 
 
 def _parted(words: Words) -> Asking | None:
@@ -125,7 +125,7 @@ def _parted(words: Words) -> Asking | None:
 def read_before_noun(words: Words, only: Asked | None = None) -> Asking | None:
     """Read 哪个部门, 什么论坛, 哪几项与…有关的任务."""
     match = words.search(
-        rf"{_WHICH}(?P<between>(?!(?:{_VERB}))[^\x00,，?？。]{{0,8}}?)(?P<noun>{BY_NOUN.pattern})"
+        rf"{_WHICH}(?P<between>(?!(?:{_VERB}))[^,，?？。]{{0,10}}?)(?P<noun>{BY_NOUN.pattern})"
     )
     if match is None:
         return None
@@ -151,7 +151,7 @@ def _behind_its_noun(words: Words) -> Asking | None:
 def _of_its_noun(words: Words) -> Asking | None:
     """Read 工作重点中,哪一个提出…, and 在哪条举措下面."""
     match = words.search(
-        rf"(?P<noun>{BY_NOUN.pattern})(?:当中|中|里面?)[,，]?\x00*[,，]?(?:说到|提到|讲)?哪(?:一|几)?(?:个|项|条|些|份)(?!{BY_NOUN.pattern.replace('?P<n', '?P<m')})"
+        rf"(?P<noun>{BY_NOUN.pattern})(?:当中|中|里面?)[,，]?\x00*[,，]?(?:说到|提到|讲)?哪{_CLASSIFIER}(?!{BY_NOUN.pattern.replace('?P<n', '?P<m')})"
     )
     if match is None:
         return None

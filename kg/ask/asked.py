@@ -154,7 +154,8 @@ def _asks_openly(words: Words) -> bool:
 def _checked(words: Words) -> Asking:
     for noun_match in BY_NOUN.finditer(words.rest):
         noun = noun_of(noun_match)
-        if noun.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE):
+        listed = noun.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE)
+        if listed and noun_match.group() not in ("中心", "基地"):
             words.take(*noun_match.span())
             return Asking(noun.asked, How.CHECK, noun.field, "")
     if words.pull(r"责任部门之列|(?:责任|牵头|主管)?(?:部门|单位)(?!数|都|和|与)"):

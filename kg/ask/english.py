@@ -111,6 +111,7 @@ def gloss(question: str) -> str:
     letters = sum(char.isascii() and char.isalpha() for char in question)
     if letters < 12 or not re.match(r"\W*[a-zA-Z]", question):
         return question
+    question = re.sub(r"(?i)guofa\s*[\[(](\d{4})[\])]\s*no\.?\s*(\d+)", r"国发[\1]\2号", question)
     text = re.sub(r"^\W*(?:according to|in|under|as per|per) [^,]{4,120},", "", question.lower())
     text = re.sub(
         r"\b(?:the )?(?:two|three|four|five|six|seven|\d) (?=focus areas|measures|principles|goals)", "", text

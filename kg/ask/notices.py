@@ -111,6 +111,12 @@ def _of_tasks(context: Ask, question: Question) -> Found:
 
 def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
     """Keep the documents whose title ends as the question calls them: 协议, 指导意见, 规划."""
+    pairs = terms(fold(question.content), 2)
+    named = [
+        e for e in cited if sum(pair in set(terms(fold(e.label), 2)) for pair in pairs) >= 0.8 * len(pairs)
+    ]
+    if len(pairs) > 5 and named:
+        return named
     said = re.findall(r"指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要", question.text)
     kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
     issuer = re.search(

@@ -250,7 +250,8 @@ def answer_text(context: Ask, question: Question) -> Found:
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, 0.8)
     best = passages[0]
-    if best.certainty < 0.8 or best.printed < 0.5:
+    which_ones = re.search(r"哪[一二三四五六七八九十几\d]?(?:个|些|家|位)", question.text)
+    if which_ones or best.certainty < 0.8 or best.printed < 0.5:
         return refuse("公文没有直接写明这一点", question, 0.7)
     sentence = nearest_sentence(question, context.index.passages[best.at].text)
     quotes = quote_words(context, best.at, sentence)

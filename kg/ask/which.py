@@ -114,7 +114,7 @@ def _parted(words: Words) -> Asking | None:
     asks = words.search(rf"(?:的)?(?:是)?(?:哪|什么){_CLASSIFIER}(?=[^\x00]{{0,12}}[?？。]*$)")
     nouns = [match for match in BY_NOUN.finditer(words.rest) if asks and match.end() < asks.start()]
     for match in reversed(nouns):
-        if asks and re.match(r"(?:当中|之中|中|里面?|的)", words.rest[match.end() :]):
+        if asks and re.match(r"(?:内容|名单|表)?(?:当中|之中|中|里面?|的)", words.rest[match.end() :]):
             noun = noun_of(match)
             words.take(*asks.span())
             words.take(*match.span())
@@ -141,7 +141,9 @@ def read_before_noun(words: Words, only: Asked | None = None) -> Asking | None:
 
 def _behind_its_noun(words: Words) -> Asking | None:
     """Read 方针是哪几个词, 工作举措有哪几项, 培训工程叫个啥名."""
-    for match in re.finditer(rf"(?P<noun>{BY_NOUN.pattern}){_LINK}{_OPEN}{_END}", words.rest):
+    for match in re.finditer(
+        rf"(?P<noun>{BY_NOUN.pattern})(?:{_LINK}{_OPEN}|的(?:名称|名字|全称|全名)){_END}", words.rest
+    ):
         noun = noun_of(BY_NOUN.match(match["noun"]) or match)
         words.take(*match.span())
         return Asking(noun.asked, How.LIST, noun.field, last_word(noun, match["noun"]))

@@ -19,6 +19,10 @@ class Words:
         """Fold a question: one form for each mark, lower case, no white space but between Latin words."""
         plain = fold(question).strip()
         plain = re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]", " ", plain)
+        if not re.search(
+            r"哪|什么|啥|谁|几|多少|何|吗|是否|是不是|有没有", plain
+        ):  # 那 is a common slip for 哪
+            plain = re.sub(r"那(?=(?:一?年|天|[个些家]?(?:部门|单位)|家))", "哪", plain)
         self.text = re.sub(r"(?<![a-z0-9A-Z'-])\s+|\s+(?![a-z0-9A-Z'-])", "", plain).lower()
         self.rest = self.text
 

@@ -114,6 +114,7 @@ def check(context: click.Context, as_json: bool) -> None:
     "form",
     type=click.Choice(("turtle", "nquads", "jsonld", "csv", "graphml", "xlsx")),
     default="turtle",
+    help="导出格式；csv、xlsx 是督查台账",
     show_default=True,
 )
 @click.option("-o", "--output", type=PATHS, help="写入的文件；缺省写到标准输出")

@@ -48,8 +48,18 @@ class Description:
     facts: tuple[Fact, ...]
 
 
+#: Properties of public vocabularies, as people read them.
+_LABELS = {
+    "rdfs:label": "名称",
+    "skos:altLabel": "别名",
+    "dcterms:title": "标题",
+    "dcterms:issued": "成文日期",
+    "dcterms:source": "出自文件",
+    "dcterms:isPartOf": "属于",
+    "org:changedBy": "机构改革",
+}
 #: What belongs to the book-keeping of facts, and is told with them.
-_HIDDEN = "kg:evidence rdf:subject rdf:predicate rdf:object kg:inNotice rdf:type"
+_HIDDEN = "kg:evidence kg:assignedTo rdf:subject rdf:predicate rdf:object kg:inNotice rdf:type"
 
 
 def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the engine's own type
@@ -73,7 +83,7 @@ def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the eng
         detail = said.get((row["property"], row["value"], inverse), {})
         facts.append(
             Fact(
-                row.get("name") or shorten(row["property"]),
+                row.get("name") or _LABELS.get(shorten(row["property"]), shorten(row["property"])),
                 row.get("label") or row["value"],
                 row["value"] if row["value"].startswith("http") else None,
                 inverse,

@@ -12,6 +12,7 @@ from kg.lexicon import Jurisdiction, collective, full_name, jurisdiction_of, par
 from kg.lexicon.table import Succession
 from kg.names import BACKGROUND, BASE, DERIVED, body_iri, slug
 from kg.notice import Notice
+from kg.rdf.page import read_graph
 from kg.rdf.terms import Quad, integer, iri, text
 
 
@@ -45,14 +46,15 @@ def body_quads(notices: Iterable[Notice]) -> Iterator[Quad]:
     labels: dict[str, str] = {}
     for notice in notices:
         home, year, body_of = issuer_place(notice), notice_year(notice), name_bodies(notice)
+        read = read_graph(notice)
         for name in _printed_names(notice):
             node = body_of(name)
             kind = "kg:CollectiveBody" if collective(name) else "kg:Body"
-            yield _quad(node, "rdf:type", iri(kind), DERIVED)
+            yield _quad(node, "rdf:type", iri(kind), read)
             if labels.setdefault(node, name) == name:
-                yield _quad(node, "rdfs:label", text(name), DERIVED)
+                yield _quad(node, "rdfs:label", text(name), read)
             else:
-                yield _quad(node, "skos:altLabel", text(name), DERIVED)
+                yield _quad(node, "skos:altLabel", text(name), read)
             place = parse_body(name, home).head.at(home) or home
             if place:
                 yield _quad(node, "kg:jurisdiction", text(place.prefix or place.place), DERIVED)

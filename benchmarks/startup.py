@@ -3,7 +3,8 @@
     python benchmarks/startup.py [ROUNDS]
 
 Each command runs in turns with its peer, because other work on the machine comes and goes; the ratio is that
-of the medians of wall-clock time, and of processor time (threads add up). A library is built from the seeds
+of the medians of wall-clock time, and of processor time (threads add up). Both run once before, so that
+the modules of both are compiled, as pip leaves them. A library is built from the seeds
 first, in a folder of its own, and what that takes is measured as well. Ends with 1 if a bound is missed.
 """
 
@@ -52,6 +53,7 @@ def run(command: Sequence[str], home: Path) -> Cost:
     :raises RuntimeError: it failed, so that its time means nothing
     """
     environment = {**os.environ, "KG_HOME": os.fspath(home)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -77,10 +79,9 @@ def compare(rounds: int, home: Path) -> list[bool]:
     held = []
     print(f"{'kg …':34}{'least, middle ms':>16}   {'import …':14}{'ms':>14}   wall  processor  bound")
     for words, imported, bound in BOUNDS:
-        ours, theirs = [], []
-        for _ in range(rounds):
-            ours.append(run([KG, *words], home))
-            theirs.append(run([sys.executable, "-c", f"import {imported}"], home))
+        peer = [sys.executable, "-c", f"import {imported}"]
+        turns = [(run([KG, *words], home), run(peer, home)) for _ in range(rounds + 1)]
+        ours, theirs = zip(*turns[1:], strict=True)
         wall, processor = (
             median(getattr(cost, kind) for cost in ours) / median(getattr(cost, kind) for cost in theirs)
             for kind in ("wall", "processor")

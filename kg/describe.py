@@ -23,7 +23,7 @@ ORIGINS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One triple about a thing: `property` as the vocabulary calls it, `inverse` where the thing is its object."""
+    """One triple about a thing: `property` as people read it, `inverse` where the thing is its object."""
 
     property: str
     value: str

@@ -90,7 +90,7 @@ def test_every_mention_of_a_document_is_kept_with_its_characters() -> None:
     (found,) = find_facts(notice_of(text.replace("院\n令", "院 令"))).citations
     assert found.number == "国务院令第9号"
     assert [piece.text for piece in found.pieces] == [
-        "《养蜂条例》(国务院令第9号",
+        "《养蜂条例》(国务院令第9号)",
         "国务院令第9号",
         "《养蜂条例》",
     ]

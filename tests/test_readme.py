@@ -10,6 +10,9 @@ from pathlib import Path
 import examples
 import pytest
 
+from kg.library import Library
+from kg.rdf.store import select
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(str(page.relative_to(ROOT)) for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 CONSOLE = [name for name in PAGES if "```console" in (ROOT / name).read_text("utf-8")]
@@ -62,3 +65,27 @@ def test_a_wrong_output_is_noticed_and_put_right(tmp_path: Path) -> None:
     right = "```console\n$ echo 甲; echo 乙 >&2\n甲\n乙\n$ printf '%s\\n' \"$KG_HOME\"\n\n```\n"
     assert examples.refreshed(page, tmp_path) == right
     assert examples.refreshed(right, tmp_path) == right
+
+
+def test_every_quote_is_the_sources_own_characters(library: Library) -> None:
+    """The first promise under “答案怎样证明”."""
+    spans = select(
+        library.store,
+        """SELECT ?start ?end ?exact ?path { ?span a kg:Span ; oa:start ?start ; oa:end ?end ; oa:exact ?exact ;
+  oa:hasSource/kg:path ?path }""",
+    )
+    texts = {path: (ROOT / path).read_text("utf-8") for path in {span["path"] for span in spans}}
+    assert len(spans) > 100
+    for span in spans:
+        assert texts[span["path"]][int(span["start"]) : int(span["end"])] == span["exact"]
+
+
+def test_every_fact_that_was_read_has_its_quote(library: Library) -> None:
+    (counted,) = select(
+        library.store,
+        """SELECT (COUNT(*) AS ?facts) (SUM(IF(BOUND(?span), 0, 1)) AS ?bare) {
+  GRAPH ?graph { ?fact a kg:Fact } FILTER(STRSTARTS(STR(?graph), CONCAT(STR(id:), "graph/read")))
+  OPTIONAL { ?fact kg:evidence ?span } }""",
+    )
+    assert int(counted["facts"]) > 100
+    assert int(counted["bare"]) == 0

@@ -59,9 +59,16 @@ def answer_tasks(context: Ask, question: Question) -> Found:
         tuple(quote for task in tasks for quote in (*quotes.get(task, ()), *proof.get(task, ()))),
         query,
         certainty_of(question),
-        remark,
+        _inferred(question, remark),
         limits=question.limits,
     )
+
+
+def _inferred(question: Question, remark: str) -> str:
+    """Say that a focus area's tasks are inferred from the two texts, where that is so."""
+    if not any(limit.kind is Kind.AREA for limit in question.limits):
+        return remark
+    return "；".join(filter(None, (remark, "任务与重点的对应按两处文字判断，理由见 kg trace")))
 
 
 def _own(limit: Limit) -> Limit:
@@ -106,7 +113,7 @@ def answer_departments(context: Ask, question: Question) -> Found:
         tuple(quotes),
         query,
         certainty_of(question),
-        remark,
+        _inferred(question, remark),
         limits=question.limits,
     )
 

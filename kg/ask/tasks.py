@@ -49,7 +49,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         return replace(question, limits=tuple(limits)), None
     where = "这些任务" if limits else "公文的各项任务"
     sure = 1 - (best.certainty if best else 0.0)
-    return question, refuse(f"{where}中没有与“{question.topic}”相符的内容", question, sure)
+    return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, sure)
 
 
 def _printed_either(context: Ask, question: Question, left: Collection[str] | None) -> list[Ground]:

@@ -1,4 +1,4 @@
-"""What people call a notice, besides its title and number: the plan that it issues, the annex that it carries."""
+"""What people call a notice, besides its title and number: the plan that it issues, its annex."""
 
 from __future__ import annotations
 

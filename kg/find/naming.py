@@ -44,7 +44,8 @@ def find_named(flow: Flow) -> Iterator[Named]:
     for named in _marks_and_numbers(flow):
         between = flow.folded[last.end : named.start] if last else ""
         if last and named.number and not last.number and _TO_NUMBER.fullmatch(between):
-            last = replace(last, number=named.number, end=named.end)
+            closes = "(" in between and flow.folded.startswith(")", named.end)
+            last = replace(last, number=named.number, end=named.end + closes)
         elif last and named.title and not last.title and _TO_TITLE.fullmatch(between):
             last = replace(last, title=named.title, end=named.end)
         else:

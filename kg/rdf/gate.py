@@ -17,6 +17,7 @@ from kg.names import BASE
 
 LONGEST = 65_536  # characters
 DEEPEST = 64  # brackets inside brackets
+STRAY = 50  # quotation marks that open no string
 MOST = 2_000  # tokens, but for the data of a VALUES block
 
 _TOKEN = re.compile(
@@ -90,9 +91,13 @@ def _size(tokens: Iterable[tuple[str, str]]) -> int:
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:
+    stray = 0
     for match in _TOKEN.finditer(query):
         if match.lastgroup and match.lastgroup != "skip":
             yield match.lastgroup, match.group()
+            stray += match.group() in {'"', "'"}
+            if stray > STRAY:  # each was looked for to the end of the text
+                raise BadQuery("引号没有配对")
 
 
 def _character(match: re.Match[str]) -> str:

@@ -22,7 +22,8 @@ class Quote:
 
 
 _SPAN = """?span oa:start ?start ; oa:end ?end ; oa:exact ?text ; kg:place ?place ; oa:hasSource ?file .
-  ?file kg:path ?source . ?notice dcterms:source ?file ; rdfs:label ?label . OPTIONAL { ?notice kg:number ?number }"""
+  ?file kg:path ?source . ?notice dcterms:source ?file ; rdfs:label ?label .
+  OPTIONAL { ?notice kg:number ?number }"""
 
 
 def quotes_of(store: Any, nodes: Iterable[str]) -> dict[str, list[Quote]]:  # noqa: ANN401 - the engine's type
@@ -45,7 +46,8 @@ def quotes_of_triples(store: Any, pairs: Iterable[tuple[str, str]]) -> dict[str,
     rows = select(
         store,
         f"""SELECT ?node ?start ?end ?text ?place ?source ?label ?number WHERE {{
-  VALUES (?node ?object) {{ {values} }} ?fact rdf:subject ?node ; rdf:object ?object ; kg:evidence ?span . {_SPAN} }}""",
+  VALUES (?node ?object) {{ {values} }}
+  ?fact rdf:subject ?node ; rdf:object ?object ; kg:evidence ?span . {_SPAN} }}""",
     )
     return _grouped(rows)
 

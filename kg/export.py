@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-from kg.render import csv_text, safe_cell
 from kg.rdf.store import dataset, lines, select
+from kg.render import csv_text, safe_cell
 
 _LEDGER = """SELECT ?notice ?number ?order ?task ?no ?text ?deadline WHERE {
   ?task a kg:Task ; kg:inNotice ?notice ; kg:order ?order ; rdfs:label ?text .
@@ -21,7 +21,10 @@ _BODIES = """SELECT ?task ?role ?name WHERE {
   ?task ?role ?body . ?body rdfs:label ?name } ORDER BY ?task ?role ?name"""
 _AREAS = """SELECT ?task ?name WHERE {
   ?task kg:implements ?area . ?area rdfs:label ?name } ORDER BY ?task ?name"""
-HEADER = ("公文", "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "指导督导单位", "工作重点", "期限", "原文位置")
+HEADER = (
+    *("公文", "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "指导督导单位"),
+    *("工作重点", "期限", "原文位置"),
+)
 
 
 def ledger(store: Any) -> list[list[str]]:  # noqa: ANN401 - the engine's own type

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.find import find_facts
+from kg.find.facts import find_facts
 from kg.locate import section_path
 from kg.notice import Assignment, Findings, Notice, SectionKind, StatementKind, Task
 from kg.parse import parse_notice
@@ -52,7 +52,8 @@ def as_json(extract: Extract) -> dict[str, Any]:
             "addressees": [body.text for body in header.addressees],
         },
         "headings": [
-            {"marker": s.marker, "text": s.name.text, "level": s.level, "kind": s.kind, "spans": _spans(s.name)}
+            {"marker": s.marker, "text": s.name.text, "level": s.level, "kind": s.kind}
+            | {"spans": _spans(s.name)}
             for s in notice.sections
         ],
         "tasks": [_task(notice, task) for task in notice.tasks],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import BadQuery, BadQuestion, DamagedLibrary, MismatchedVectors, NotFound
 from kg.home import current_build
 from kg.rdf.gate import check_query
-from kg.rdf.queries import IRI_KINDS, bind, load_queries
 from kg.rdf.store import Row, answer, dataset, open_store, select
 from kg.settings import Settings, shared
 
@@ -133,10 +131,9 @@ class Library:
         :raises NotFound: no query has this name, or nothing the name that a parameter gives
         :raises BadParameter: a parameter is missing, unknown or wrong
         """
-        known = load_queries(shared("queries"))
-        if name not in known:
-            raise NotFound(name, get_close_matches(name, known, 3, 0.3))
-        query = known[name]
+        from kg.rdf.queries import IRI_KINDS, bind, load_query
+
+        query = load_query(shared("queries"), name)
         kinds = {param.name: param.kind for param in query.params}
         linked = {
             key: self.find(value, kinds[key]).iri if kinds.get(key) in IRI_KINDS else value

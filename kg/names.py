@@ -6,7 +6,6 @@ is of the reserved domain `.example` (RFC 2606), so that it can never belong to 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
@@ -142,4 +141,6 @@ def fact_iri(subject: str, predicate: str, value: str) -> str:
         return f"{subject}/{local}/{value[len(BASE) :]}"
     if len(value) <= 40:
         return f"{subject}/{local}/{slug(value)}"
+    import hashlib  # costs a command that only reads more than all the rest of this module
+
     return f"{subject}/{local}/{hashlib.sha256(value.encode()).hexdigest()[:12]}"

@@ -29,7 +29,7 @@ def safe_cell(cell: str) -> str:
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Write rows as CSV (RFC 4180) that a spreadsheet opens safely: no cell begins a formula."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
         writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in row])

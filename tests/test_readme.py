@@ -71,8 +71,8 @@ def test_every_quote_is_the_sources_own_characters(library: Library) -> None:
     """The first promise under “答案怎样证明”."""
     spans = select(
         library.store,
-        """SELECT ?start ?end ?exact ?path { ?span a kg:Span ; oa:start ?start ; oa:end ?end ; oa:exact ?exact ;
-  oa:hasSource/kg:path ?path }""",
+        """SELECT ?start ?end ?exact ?path {
+  ?span a kg:Span ; oa:start ?start ; oa:end ?end ; oa:exact ?exact ; oa:hasSource/kg:path ?path }""",
     )
     texts = {path: (ROOT / path).read_text("utf-8") for path in {span["path"] for span in spans}}
     assert len(spans) > 100

@@ -12,7 +12,8 @@ import pytest
 from kg.names import BASE, DECIDED, DERIVED, PROVENANCE, READ, fact_iri
 from kg.rdf.store import open_store, write_store
 from kg.rdf.terms import Quad, decimal, integer, iri, text
-from kg.trace import Matrix, Origin, Quote, matrix, trace
+from kg.evidence import Quote
+from kg.trace import Matrix, Origin, matrix, trace
 from kg.trace.picture import around, picture
 from kg.trace.render import matrix_csv, matrix_json, matrix_text, trace_csv, trace_json, trace_text
 
@@ -53,6 +54,7 @@ def span(start: int, end: int, exact: str) -> tuple[str, list[Quad]]:
         Quad(iri(mark), iri("kg:place"), text("附件 任务1"), iri(IN)),
         Quad(iri(mark), iri("oa:hasSource"), iri(file), iri(IN)),
         Quad(iri(file), iri("kg:path"), text("某文.txt"), iri(PROVENANCE)),
+        Quad(iri(NOTICE), iri("dcterms:source"), iri(file), iri(IN)),
     ]
 
 
@@ -130,7 +132,7 @@ def test_a_body_is_traced_to_its_tasks_and_areas_with_the_quote(store: Any) -> N
     found = trace(store, BODY)
     own = [link for link in found.links if not link.through]
     assert [(link.relation, link.other.number) for link in own] == [("由其牵头", "1"), ("由其牵头", "10")]
-    assert own[0].evidence == (Quote("市水利局", "附件 任务1", 7, 11, "某文.txt"),)
+    assert own[0].evidence == (Quote("某文.txt", "某发〔2020〕1号", "附件 任务1", "市水利局", 7, 11),)
     assert [link.other.label for link in found.links if link.through] == ["治水"]
 
 

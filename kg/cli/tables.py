@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.names import BASE, shorten
-
 if TYPE_CHECKING:
     from kg.library import Library
 
@@ -34,10 +32,10 @@ def print_answer(library: Library, query: str, form: str, titles: Mapping[str, s
 
 def titles_of(name: str) -> dict[str, str]:
     """Give the Chinese headings of a named query's columns, less what stands in brackets."""
-    from kg.rdf.queries import load_queries
+    from kg.rdf.queries import load_query
     from kg.settings import shared
 
-    columns = load_queries(shared("queries"))[name].columns
+    columns = load_query(shared("queries"), name).columns
     return {column: meaning.partition("（")[0] for column, meaning in columns}
 
 
@@ -54,6 +52,8 @@ def readable(
 
     :param numbers: a notice's IRI -> its number
     """
+    from kg.names import BASE, shorten
+
     keep = [at for at in range(len(header)) if not rows or any(row[at] for row in rows)]
     keep = [
         at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -20,7 +20,7 @@ class Name(NamedTuple):
 def names_by_head() -> dict[str, tuple[Name, ...]]:
     """Give the names by their first two characters, longest first."""
     names: dict[str, bool] = {}
-    table = files("kg") / "data" / "places.csv"
+    table = Path(__file__).parents[1] / "data" / "places.csv"
     with table.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             is_list_name = row["short_read"] == "list"

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 #: How the last word of a name is shortened.
 _SHORT_FORM = {"委员会": "委", "办公室": "办"}
@@ -70,7 +70,7 @@ class Reading:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("kg").joinpath("data", name).read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8")
     return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
 
 

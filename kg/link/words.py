@@ -7,8 +7,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from kg.text import fold
 
@@ -22,7 +22,7 @@ _MASK = "\u3000"
 @lru_cache(maxsize=1)
 def general_words() -> frozenset[str]:
     """Read the words of official language that say nothing about a text's subject."""
-    text = files("kg").joinpath("data", "general_words.csv").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "data" / "general_words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(row["word"] for row in rows)
 

@@ -19,9 +19,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
-from kg.errors import BadParameter
+from kg.errors import BadParameter, NotFound
 from kg.rdf import terms
 from kg.settings import shared
 
@@ -52,20 +53,22 @@ class NamedQuery:
     text: str
 
 
-# RFC 3987, as strictly as the engines read it: a host and a port, then only characters that may stand
-_UCSCHAR = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
-    f"{chr(plane + 0x1000 if plane == 0xE0000 else plane)}-{chr(plane + 0xFFFD)}"
-    for plane in range(0x10000, 0xF0000, 0x10000)
-)
-_CHAR = rf"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@{_UCSCHAR}]|%[0-9A-Fa-f]{{2}})"
-_IRI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.\-]*://[A-Za-z0-9.\-]+(?::[0-9]{{1,5}})?"
-    rf"(?:/{_CHAR}*)*(?:\?(?:{_CHAR}|[/?])*)?(?:#(?:{_CHAR}|[/?])*)?"
-)
+@cache
+def _iri_pattern() -> re.Pattern[str]:
+    """Give RFC 3987, as strictly as the engines read it: a host and a port, then only what may stand."""
+    ucschar = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+        f"{chr(plane + 0x1000 if plane == 0xE0000 else plane)}-{chr(plane + 0xFFFD)}"
+        for plane in range(0x10000, 0xF0000, 0x10000)
+    )
+    char = rf"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@{ucschar}]|%[0-9A-Fa-f]{{2}})"
+    return re.compile(
+        rf"[A-Za-z][A-Za-z0-9+.\-]*://[A-Za-z0-9.\-]+(?::[0-9]{{1,5}})?"
+        rf"(?:/{char}*)*(?:\?(?:{char}|[/?])*)?(?:#(?:{char}|[/?])*)?"
+    )
 
 
 def _iri(value: str) -> str:
-    if not _IRI.fullmatch(value):
+    if not _iri_pattern().fullmatch(value):
         raise ValueError("须是完整的 IRI（https://…），其中不能有空格、引号、尖括号")
     return terms.iri(value)
 
@@ -110,6 +113,19 @@ _VARIABLE = re.compile(r"[?$]_(\w+)", re.ASCII)
 def load_queries(folder: Path) -> dict[str, NamedQuery]:
     """Read every query of a folder, by name, in the order of the names."""
     return {path.stem: _load(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def load_query(folder: Path, name: str) -> NamedQuery:
+    """Read one query of a folder.
+
+    :raises NotFound: no query has this name; the nearest names are given
+    """
+    files = {path.stem: path for path in folder.glob("*.rq")}
+    if name not in files:
+        from difflib import get_close_matches
+
+        raise NotFound(name, get_close_matches(name, sorted(files), 3, 0.3))
+    return _load(files[name])
 
 
 def bind(query: NamedQuery, values: Mapping[str, str]) -> str:

@@ -2,6 +2,6 @@
 
 from kg.trace.follow import trace
 from kg.trace.matrix import matrix
-from kg.trace.values import Cell, Link, Matrix, Origin, Quote, Thing, Trace
+from kg.trace.values import Cell, Link, Matrix, Origin, Thing, Trace
 
-__all__ = ["Cell", "Link", "Matrix", "Origin", "Quote", "Thing", "Trace", "matrix", "trace"]
+__all__ = ["Cell", "Link", "Matrix", "Origin", "Thing", "Trace", "matrix", "trace"]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.evidence import Quote, quotes_of
 from kg.link.network import LINKS
 from kg.names import expand, shorten
 from kg.rdf.store import select
 from kg.rdf.terms import iri
-from kg.trace.things import find_quotes, find_things, in_order, origin_of, values
-from kg.trace.values import Link, Origin, Quote, Thing, Trace
+from kg.trace.things import find_things, in_order, origin_of, values
+from kg.trace.values import Link, Origin, Thing, Trace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -45,7 +46,7 @@ def trace(store: ox.Store, what: str) -> Trace:
     }
     things = find_things(store, {what} | others)
     facts = {fact for found in said.values() for one in found.values() for fact in one.facts}
-    quotes = find_quotes(store, {what} | facts)
+    quotes = {node: tuple(found) for node, found in quotes_of(store, {what} | facts).items()}
     links = [
         replace(
             _link(predicate, things[other], one, quotes),

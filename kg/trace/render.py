@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from kg.trace.values import Cell, Link, Matrix, Quote, Thing, Trace
+from kg.evidence import Quote
+from kg.render import csv_text
+from kg.trace.values import Cell, Link, Matrix, Thing, Trace
 
 #: Columns of a terminal that a task is given in the matrix.
 _TEXT_WIDTH = 44
@@ -74,7 +73,7 @@ def trace_csv(trace: Trace) -> str:
         )  # fmt: skip
         quotes = [(quote.text, quote.place, quote.start, quote.end, quote.source) for quote in link.evidence]
         rows += [(*about, *quote) for quote in quotes] or [(*about, "", "", "", "", "")]
-    return _csv(header.split(), rows)
+    return csv_text(header.split(), rows)
 
 
 def matrix_text(matrix: Matrix) -> str:
@@ -144,21 +143,13 @@ def matrix_csv(matrix: Matrix) -> str:
         bodies = "、".join(body.label for body in matrix.bodies.get(task_iri, ()))
         pair = (notice, name_of(area), area_iri, task.number, task.label, task_iri, bodies)
         rows.append((*pair, *_cell_fields(cell)))
-    return _csv(header.split(), rows)
+    return csv_text(header.split(), rows)
 
 
 def _cell_fields(cell: Cell | None) -> tuple[str, str, str, str]:
     if cell is None:
         return ("", "", "", "")
     return (cell.origin.value, _flag(cell.in_force), _score(cell.score), cell.reason or "")
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return written.getvalue()
 
 
 def _flag(value: bool) -> str:

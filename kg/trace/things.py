@@ -10,7 +10,7 @@ from kg.link.network import KINDS
 from kg.names import BACKGROUND, DECIDED, READ, shorten
 from kg.rdf.store import select
 from kg.rdf.terms import iri
-from kg.trace.values import Origin, Quote, Thing
+from kg.trace.values import Origin, Thing
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -56,27 +56,6 @@ def _first(store: ox.Store, query: str) -> dict[str, str]:
         if known is None or (len(value), value) < (len(known), known):
             found[row["node"]] = value
     return found
-
-
-def find_quotes(store: ox.Store, nodes: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
-    """Find the characters that show facts or printed things: IRI -> quotes, in the order of the text."""
-    rows = select(
-        store,
-        f"""SELECT ?node ?start ?end ?exact ?place ?path WHERE {{
-            {values("node", nodes)}
-            ?node kg:evidence ?mark .
-            ?mark oa:start ?start ; oa:end ?end ; oa:exact ?exact ; kg:place ?place ; oa:hasSource ?file .
-            ?file kg:path ?path
-        }}""",
-    )
-    found: dict[str, set[tuple[str, int, int, str, str]]] = {}
-    for row in rows:
-        quote = (row["path"], int(row["start"]), int(row["end"]), row["exact"], row["place"])
-        found.setdefault(row["node"], set()).add(quote)
-    return {
-        node: tuple(Quote(text, place, start, end, path) for path, start, end, text, place in sorted(quotes))
-        for node, quotes in found.items()
-    }
 
 
 def origin_of(graph: str) -> Origin:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.evidence import Quote
+
 
 class Origin(StrEnum):
     """Who says so. Where several do, the first one here counts."""
@@ -14,17 +16,6 @@ class Origin(StrEnum):
     READ = "读出"
     DERIVED = "推出"
     BACKGROUND = "背景知识"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Characters of a source: `text[start:end]` of the text as read, and how a person cites the place."""
-
-    text: str
-    place: str
-    start: int
-    end: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

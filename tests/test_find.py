@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from kg.document import Document
-from kg.find.facts import find_facts
 from kg.find.citations import find_citations
+from kg.find.facts import find_facts
 from kg.find.marks import marked
 from kg.find.mentions import find_mentions
 from kg.find.targets import find_targets

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
-from kg.ask.compose import of_tasks_query, tasks_query
+from kg.ask.compose import of_tasks_query, passage_query, tasks_query
 from kg.ask.context import Ask, Found, certainty_of, ground_topic, quote_words, refuse
 from kg.ask.notices import PARTS, answer_documents
 from kg.ask.particulars import answer_number, nearest_sentence
@@ -150,16 +150,9 @@ def _said(context: Ask, question: Question) -> Found:
     best = max(grounds, key=lambda one: (one.certainty, one.printed), default=None)
     if best is None or best.certainty < 0.7 or best.printed < 0.45:
         return refuse(f"公文没有提到“{topic}”", question, 1 - (best.certainty if best else 0))
-    passage = context.index.passages[best.at]
-    negative = bool(re.search(r"不得|不再|不予|禁止|无需|无须|免于", fold(passage.text)))
-    asked_negative = bool(re.search(r"不得|不再|禁止|无需|无须|不用", question.text))
-    return _say(
-        not negative or asked_negative,
-        Found(
-            (),
-            quote_words(context, best.at, nearest_sentence(question, passage.text)),
-            "",
-            best.certainty * 0.8,
-            limits=question.limits,
-        ),
-    )
+    text = context.index.passages[best.at].text
+    says_no = re.search(r"不得|不再|不予|禁止|无需|无须|免于", fold(text)) is not None
+    asks_no = re.search(r"不得|不再|禁止|无需|无须|不用", question.text) is not None
+    quotes = quote_words(context, best.at, nearest_sentence(question, text))
+    found = Found((), quotes, passage_query(best.iri), best.certainty * 0.8, limits=question.limits)
+    return _say(not says_no or asks_no, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kg.ask.values import Having, Kind, Limit, Question
 from kg.rdf.terms import text
@@ -117,4 +117,6 @@ def of_tasks_query(limits: Sequence[Limit], pattern: str, what: str) -> str:
     )
 
 
-Composer = Callable[[Question, Sequence[Limit], str], str]
+def passage_query(part: str) -> str:
+    """Ask for the words of one part of a notice: a section's text, a task's label."""
+    return f"SELECT ?text WHERE {{ <{part}> kg:text|rdfs:label ?text }} ORDER BY ?text"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.ask.compose import of_tasks_query
+from kg.ask.compose import of_tasks_query, passage_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
 from kg.ask.tasks import task_limits
@@ -255,7 +255,13 @@ def answer_text(context: Ask, question: Question) -> Found:
         return refuse("公文没有直接写明这一点", question, 0.7)
     sentence = nearest_sentence(question, context.index.passages[best.at].text)
     quotes = quote_words(context, best.at, sentence)
-    return Found((Result("text", sentence),), quotes, "", best.certainty * 0.8, limits=question.limits)
+    return Found(
+        (Result("text", sentence),),
+        quotes,
+        passage_query(best.iri),
+        best.certainty * 0.8,
+        limits=question.limits,
+    )
 
 
 def _before_noun(context: Ask, question: Question, noun: str) -> Found:
@@ -275,7 +281,7 @@ def _before_noun(context: Ask, question: Question, noun: str) -> Found:
         return refuse(f"公文没有写明是什么{noun}", question, 0.7)
     words = best[2]["quoted"] or best[2].group()
     quotes = quote_words(context, best[1].at, best[2].group())
-    return Found((Result("text", words),), quotes, "", 0.8, limits=question.limits)
+    return Found((Result("text", words),), quotes, passage_query(best[1].iri), 0.8, limits=question.limits)
 
 
 def nearest_sentence(question: Question, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -152,7 +152,6 @@ class Answer:
     sparql: str = ""
     confidence: float = 0.0
     missing: str | None = None
-    alternatives: tuple[str, ...] = field(default=())
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as JSON."""

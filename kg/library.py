@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.query import Result
 
-    from kg.ask import Answer, Ask
+    from kg.ask.context import Ask
     from kg.ask.directory import Directory, Entry
+    from kg.ask.values import Answer
     from kg.describe import Description
     from kg.embed import Encoder
     from kg.index.search import Hit, Index
@@ -156,13 +157,13 @@ class Library:
 
         :raises BadQuestion: the question is empty or too long
         """
-        from kg.ask import answer_question
+        from kg.ask.question import answer_question
 
         return answer_question(self._ask, question)
 
     def try_ask(self, question: str) -> Answer:
         """Answer a question of a batch: one that cannot be one is refused, and the batch goes on."""
-        from kg.ask import Answer
+        from kg.ask.values import Answer
 
         try:
             return self.ask(question)
@@ -171,7 +172,7 @@ class Library:
 
     @cached_property
     def _ask(self) -> Ask:
-        from kg.ask import Ask
+        from kg.ask.context import Ask
 
         return Ask(
             self.store,

@@ -12,12 +12,36 @@ from kg.ask.notices import PARTS, answer_documents
 from kg.ask.particulars import answer_number, nearest_sentence
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
-from kg.evidence import quotes_of, quotes_of_triples
+from kg.evidence import Quote, quotes_of, quotes_of_triples
 from kg.text import fold
 
 
 def answer_check(context: Ask, question: Question) -> Found:
-    """Say yes or no, with the proof of what is so."""
+    """Say yes or no, with the proof of what is so; a no without one is proved by what the question names."""
+    found = _checked(context, question)
+    if found.quotes or found.missing is not None:
+        return found
+    return replace(found, quotes=proof_of_limits(context, question))
+
+
+def proof_of_limits(context: Ask, question: Question) -> tuple[Quote, ...]:
+    """Quote the tasks that a question names, or the tasks of its bodies, with who is named for them."""
+    tasks = [value for limit in question.limits if limit.kind is Kind.TASK for value in limit.values]
+    bodies = [value for limit in question.limits if limit.kind is Kind.BODY for value in limit.values]
+    wanted = [
+        f"VALUES ?{name} {{ {' '.join(f'<{v}>' for v in values)} }}"
+        for name, values in (("task", tasks), ("body", bodies))
+        if values
+    ]
+    rows = context.rows(
+        f"SELECT ?task ?body WHERE {{ {' '.join(wanted)} ?task kg:assignedTo ?body }} ORDER BY ?task ?body"
+    )
+    pairs = [(row["task"], row["body"]) for row in rows]
+    quotes = quotes_of_triples(context.store, pairs)
+    return tuple(quote for group in quotes.values() for quote in group)
+
+
+def _checked(context: Ask, question: Question) -> Found:
     if question.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE) and question.topic:
         return _named_so(context, question)
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]

@@ -7,76 +7,74 @@ and what bodies are called.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 #: English -> Chinese, tried in this order. `~` stands for any white space.
-_GLOSSES = tuple(
-    (re.compile(rf"(?<![a-z])(?:{english.replace('~', '[ ]+')})(?![a-z])"), chinese)
-    for english, chinese in (
-        (r"(?:of|in)~(?:the|this)~(?:notice|document)", ""),
-        (r"(?:one|1)~tasks?", "1项任务"),
-        (r"(?:two|2)~tasks", "2项任务"),
-        (r"(?:three|3)~tasks", "3项任务"),
-        (r"(?:four|4)~tasks", "4项任务"),
-        (r"(?:have|has)(?=~\d项)", "有"),
-        (r"how~many~(?:tasks|items)", "几项任务"),
-        (r"how~many~(?:departments|bodies|bureaus|agencies|units)", "几个部门"),
-        (r"how~many~(?:focus~areas|priorities)", "几个工作重点"),
-        (r"how~many~principles", "几条原则"),
-        (r"how~many~measures", "几条举措"),
-        (r"how~many~(?:documents|citations)", "几份文件"),
-        (r"how~many~times", "多少次"),
-        (r"how~many~(?:people|persons|talents|trainees)", "多少名"),
-        (r"how~(?:many|much)", "多少"),
-        (
-            r"(?:which|what)~(?:other~)?(?:departments?|bod(?:y|ies)|bureaus?|agenc(?:y|ies)|units?|offices?|organi[sz]ations?)",
-            "哪些部门",
-        ),
-        (r"who(?:m|~else)?", "谁"),
-        (r"(?:responsible|lead|leading|responsible~lead)~(?:department|body|unit|agency)s?", "责任部门"),
-        (r"(?:which|what)~(?:\w+~)?(?:tasks?|items?)|list~(?:all~)?(?:of~)?(?:the~)?tasks", "哪些任务"),
-        (r"tasks", "任务"),
-        (r"(?:which|what)~(?:focus~areas?|priorit(?:y|ies)|key~areas?)", "哪个工作重点"),
-        (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?(?:focus~areas|priorities)", "工作重点有哪些"),
-        (r"focus~area", "工作重点"),
-        (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?(?:guiding~)?principles", "原则有哪些"),
-        (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?measures", "举措有哪些"),
-        (r"(?:positioning~)?goals", "定位目标有哪些"),
-        (r"(?:joint~)?research~(?:topics?|projects?)|joint~research", "课题"),
-        (r"(?:which|what)~(?:other~)?documents?", "哪些文件"),
-        (r"(?:which|what)~notices?", "哪些通知"),
-        (r"(?:the~)?(?:document|notice|reference)~number", "文号"),
-        (r"cites?|cited|refers?~to|referenced?", "引用"),
-        (r"(?:the~)?title", "标题"),
-        (r"(?:issued|published)~by|issuer|issued|issuing~bod(?:y|ies)", "发布"),
-        (r"(?:on~)?(?:what|which)~date|when|what~day", "什么时候"),
-        (r"(?:the~)?(?:completion~)?deadlines?", "完成期限"),
-        (r"where", "在哪里"),
-        (r"notice~signed|signed", "成文日期"),
-        (r"budget|funding|cost|costs", "经费"),
-        (r"phone|telephone", "电话"),
-        (r"contact~person", "联系人"),
-        (r"in~charge~of|responsible~for|responsible|handles?|undertakes?", "负责"),
-        (r"leads?|leading", "牵头"),
-        (r"supports?|assists?", "配合"),
-        (r"(?:quantitative|numerical|numeric)~targets?|targets?", "数量指标"),
-        (
-            r"(?:more~than~one|several|multiple)~(?:department|bod(?:y|ies)|bureau|agenc(?:y|ies)|unit)s?",
-            "多个部门",
-        ),
-        (r"only~one~task|a~single~task", "只有一项任务"),
-        (r"(?:carry~out~)?(?:together|jointly)", "共同"),
-        (r"the~most~(?:哪些任务)|most~(?:哪些任务)|the~most", "最多"),
-        (r"(?:does|do)~(?:task)", "任务"),
-        (r"task~(?:number~|no\.?~)?(?=\d)", "任务"),
-        (r"(?:serves?|implements?|belongs?~to)", "服务于"),
-        (r"except|apart~from|other~than", "除了"),
-        (r"(?:this|the)~(?:notice|document)", "这份通知"),
-        (r"one", "1"),
-        (r"two", "2"),
-        (r"three", "3"),
-        (r"four", "4"),
-        (r"five", "5"),
-    )
+_GLOSSES = (
+    (r"(?:of|in)~(?:the|this)~(?:notice|document)", ""),
+    (r"(?:one|1)~tasks?", "1项任务"),
+    (r"(?:two|2)~tasks", "2项任务"),
+    (r"(?:three|3)~tasks", "3项任务"),
+    (r"(?:four|4)~tasks", "4项任务"),
+    (r"(?:have|has)(?=~\d项)", "有"),
+    (r"how~many~(?:tasks|items)", "几项任务"),
+    (r"how~many~(?:departments|bodies|bureaus|agencies|units)", "几个部门"),
+    (r"how~many~(?:focus~areas|priorities)", "几个工作重点"),
+    (r"how~many~principles", "几条原则"),
+    (r"how~many~measures", "几条举措"),
+    (r"how~many~(?:documents|citations)", "几份文件"),
+    (r"how~many~times", "多少次"),
+    (r"how~many~(?:people|persons|talents|trainees)", "多少名"),
+    (r"how~(?:many|much)", "多少"),
+    (
+        r"(?:which|what)~(?:other~)?(?:departments?|bod(?:y|ies)|bureaus?|agenc(?:y|ies)|units?|offices?|organi[sz]ations?)",
+        "哪些部门",
+    ),
+    (r"who(?:m|~else)?", "谁"),
+    (r"(?:responsible|lead|leading|responsible~lead)~(?:department|body|unit|agency)s?", "责任部门"),
+    (r"(?:which|what)~(?:\w+~)?(?:tasks?|items?)|list~(?:all~)?(?:of~)?(?:the~)?tasks", "哪些任务"),
+    (r"tasks", "任务"),
+    (r"(?:which|what)~(?:focus~areas?|priorit(?:y|ies)|key~areas?)", "哪个工作重点"),
+    (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?(?:focus~areas|priorities)", "工作重点有哪些"),
+    (r"focus~area", "工作重点"),
+    (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?(?:guiding~)?principles", "原则有哪些"),
+    (r"(?:list~)?(?:all~)?(?:of~)?(?:the~)?measures", "举措有哪些"),
+    (r"(?:positioning~)?goals", "定位目标有哪些"),
+    (r"(?:joint~)?research~(?:topics?|projects?)|joint~research", "课题"),
+    (r"(?:which|what)~(?:other~)?documents?", "哪些文件"),
+    (r"(?:which|what)~notices?", "哪些通知"),
+    (r"(?:the~)?(?:document|notice|reference)~number", "文号"),
+    (r"cites?|cited|refers?~to|referenced?", "引用"),
+    (r"(?:the~)?title", "标题"),
+    (r"(?:issued|published)~by|issuer|issued|issuing~bod(?:y|ies)", "发布"),
+    (r"(?:on~)?(?:what|which)~date|when|what~day", "什么时候"),
+    (r"(?:the~)?(?:completion~)?deadlines?", "完成期限"),
+    (r"where", "在哪里"),
+    (r"notice~signed|signed", "成文日期"),
+    (r"budget|funding|cost|costs", "经费"),
+    (r"phone|telephone", "电话"),
+    (r"contact~person", "联系人"),
+    (r"in~charge~of|responsible~for|responsible|handles?|undertakes?", "负责"),
+    (r"leads?|leading", "牵头"),
+    (r"supports?|assists?", "配合"),
+    (r"(?:quantitative|numerical|numeric)~targets?|targets?", "数量指标"),
+    (
+        r"(?:more~than~one|several|multiple)~(?:department|bod(?:y|ies)|bureau|agenc(?:y|ies)|unit)s?",
+        "多个部门",
+    ),
+    (r"only~one~task|a~single~task", "只有一项任务"),
+    (r"(?:carry~out~)?(?:together|jointly)", "共同"),
+    (r"the~most~(?:哪些任务)|most~(?:哪些任务)|the~most", "最多"),
+    (r"(?:does|do)~(?:task)", "任务"),
+    (r"task~(?:number~|no\.?~)?(?=\d)", "任务"),
+    (r"(?:serves?|implements?|belongs?~to)", "服务于"),
+    (r"except|apart~from|other~than", "除了"),
+    (r"(?:this|the)~(?:notice|document)", "这份通知"),
+    (r"one", "1"),
+    (r"two", "2"),
+    (r"three", "3"),
+    (r"four", "4"),
+    (r"five", "5"),
 )
 #: What the bodies of a city are called in English -> the word that the table of bodies knows.
 _BODIES = (
@@ -88,18 +86,24 @@ _BODIES = (
     (r"public~security|police", "公安"), (r"civil~affairs", "民政"), (r"culture", "文化"),
     (r"water(?:~resources)?", "水利"), (r"justice", "司法"),
 )  # fmt: skip
-_BODY = tuple(
-    (
-        re.compile(
-            rf"(?<![a-z])(?:the~)?(?:municipal~|city~|hangzhou~)*(?:{english})~(?:bureau|commission|department|office|committee)(?![a-z])"
-            rf"|(?<![a-z])(?:the~)?(?:bureau|commission|department|office|committee)~of~(?:{english})(?![a-z])".replace(
-                "~", "[ ]+"
-            )
-        ),
-        chinese + "局",
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compile the tables when the first English question comes."""
+    offices = "(?:bureau|commission|department|office|committee)"
+    bodies = (
+        (
+            rf"(?:the~)?(?:municipal~|city~|hangzhou~)*(?:{english})~{offices}"
+            rf"|(?:the~)?{offices}~of~(?:{english})",
+            chinese + "局",
+        )
+        for english, chinese in _BODIES
     )
-    for english, chinese in _BODIES
-)
+    return tuple(
+        (re.compile(rf"(?<![a-z])(?:{english.replace('~', '[ ]+')})(?![a-z])"), chinese)
+        for english, chinese in (*bodies, *_GLOSSES)
+    )
 
 
 def gloss(question: str) -> str:
@@ -117,7 +121,7 @@ def gloss(question: str) -> str:
         r"\b(?:the )?(?:two|three|four|five|six|seven|\d) (?=focus areas|measures|principles|goals)", "", text
     )
     is_check = re.match(r"\s*(?:is|are|was|were|does|do|did|has|have|will|can)\b", text)
-    for pattern, chinese in (*_BODY, *_GLOSSES):
+    for pattern, chinese in _patterns():
         text = pattern.sub(chinese, text)
     if is_check:
         text = "是否" + text[is_check.end() :]

@@ -11,7 +11,7 @@ from kg.ask.context import CERTAIN, Ask, Found, certainty_of, department_result,
 from kg.ask.directory import Entry
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
-from kg.evidence import quotes_of, quotes_of_triples
+from kg.evidence import Quote, quotes_of, quotes_of_triples
 from kg.index.lexical import terms
 from kg.text import fold
 
@@ -177,12 +177,20 @@ def answer_notices(context: Ask, question: Question) -> Found:
     if not notices:
         return refuse("没有公文符合这个条件", question, 0.9, query)
     pairs = [(notice.iri, iri) for notice in notices for iri in documents]
-    quotes = quotes_of_triples(context.store, pairs)
+    quotes = quotes_of_triples(context.store, pairs) if pairs else _numbers(context)
     results = tuple(
         Result("notice", e.number or e.label, None, e.iri, number=e.number or None) for e in notices
     )
     proof = tuple(quote for found in quotes.values() for quote in found)
     return Found(results, proof, query, 0.95, limits=question.limits)
+
+
+def _numbers(context: Ask) -> dict[str, list[Quote]]:
+    """Quote where notices print their own numbers."""
+    rows = context.rows(
+        "SELECT ?fact WHERE { ?notice a kg:Notice . ?fact rdf:subject ?notice ; rdf:predicate kg:number }"
+    )
+    return quotes_of(context.store, [row["fact"] for row in rows])
 
 
 _FIELDS = {

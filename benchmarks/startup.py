@@ -40,7 +40,7 @@ BUILDS = 3
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process took: seconds by the clock, seconds of processor time, and MB of memory at its peak."""
+    """What one process took: seconds by the clock, seconds of processor time, MB of memory at its peak."""
 
     wall: float
     processor: float
@@ -55,9 +55,7 @@ def run(command: Sequence[str], home: Path) -> Cost:
     environment = {**os.environ, "KG_HOME": os.fspath(home)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - before
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -72,6 +70,11 @@ def times(costs: Sequence[Cost]) -> str:
     """Write the least and the middle time of some runs, in milliseconds."""
     walls = [cost.wall * 1000 for cost in costs]
     return f"{min(walls):6.0f} {median(walls):6.0f}"
+
+
+def missed(holds: bool) -> str:
+    """Say so where a bound does not hold."""
+    return "" if holds else "  MISSED"
 
 
 def compare(rounds: int, home: Path) -> list[bool]:
@@ -90,23 +93,23 @@ def compare(rounds: int, home: Path) -> list[bool]:
         told = " ".join(words)[:32]
         print(
             f"{told:34}{times(ours):>16}   {imported:14}{times(theirs):>14}"
-            f"  {wall:4.2f}x  {processor:8.2f}x  {bound:.0f}x{'' if held[-1] else '  MISSED'}"
+            f"  {wall:4.2f}x  {processor:8.2f}x  {bound:.0f}x{missed(held[-1])}"
         )
         if words[0] == "ask":
             memory = max(cost.memory for cost in ours)
     held.append(memory < MEMORY)
-    print(f"memory of kg ask at its peak: {memory:.0f} MB (bound {MEMORY:.0f}){'' if held[-1] else '  MISSED'}")
+    print(f"memory of kg ask at its peak: {memory:.0f} MB (bound {MEMORY:.0f}){missed(held[-1])}")
     return held
 
 
 def build(home: Path) -> bool:
-    """Print what it takes to build the seeds into a new library, and tell whether the best try is fast enough."""
+    """Print what a build of the seeds into a new library takes; tell whether the best try is fast enough."""
     costs = [run([KG, "build"], home / str(turn)) for turn in range(BUILDS)]
     least = min(cost.wall for cost in costs)
     print(
         f"kg build: {least:.2f} s at least, {median(cost.wall for cost in costs):.2f} s in the middle, "
         f"{median(cost.processor for cost in costs):.2f} s of processor time, "
-        f"{max(cost.memory for cost in costs):.0f} MB (bound {BUILD:.0f} s){'' if least < BUILD else '  MISSED'}"
+        f"{max(cost.memory for cost in costs):.0f} MB (bound {BUILD:.0f} s){missed(least < BUILD)}"
     )
     return least < BUILD
 

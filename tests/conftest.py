@@ -18,6 +18,23 @@ from kg.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
+#: `kg` with an encoder that knows pairs of characters only, which is good enough for a build and takes no time
+QUICK = """
+import sys, zlib
+import numpy as np
+import kg.build
+from kg.embed import Encoder
+
+def embed(texts):
+    vectors = np.full((len(texts), 384), 0.05, np.float32)
+    for row, text in enumerate(texts):
+        for at in range(len(text) - 1):
+            vectors[row, zlib.crc32(text[at : at + 2].encode()) % 384] += 1
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+kg.build.open_encoder = lambda *_, **__: Encoder("e5-small", embed, embed)
+"""
+
 #: runs `kg` in a process of its own: arguments, then options of subprocess.run
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -47,14 +64,32 @@ def store(library: Library) -> Any:  # noqa: ANN401 - the engine's own type
     return library.store
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Build without the real encoder in this test; give the script that does so in another process."""
+    names: dict[str, Any] = {}
+    monkeypatch.setattr("kg.build.open_encoder", None)
+    exec(QUICK, names)  # noqa: S102 - our own text, that a process of its own runs too
+    return QUICK
+
+
 @pytest.fixture(scope="session")
 def kg(built: Report) -> Command:
-    """Give a function that runs the command on the library of the seeds, or on the one that `home` names."""
+    """Give a function that runs the command on the library of the seeds, or on the one that `home` names.
 
-    def run(*args: str, home: Path | str | None = None, **options: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
+    `quick` builds without the real encoder.
+    """
+
+    def run(
+        *args: str,
+        home: Path | str | None = None,
+        quick: bool = False,
+        **options: Any,  # noqa: ANN401
+    ) -> subprocess.CompletedProcess[str]:
+        command = ["-c", f"{QUICK}\nfrom kg.cli import main\nmain()"] if quick else ["-m", "kg"]
         environment = os.environ | {"KG_HOME": str(home or built.home)} | options.pop("env", {})
         return subprocess.run(
-            [sys.executable, "-m", "kg", *args],
+            [sys.executable, *command, *args],
             **({"capture_output": True, "text": True, "encoding": "utf-8", "cwd": ROOT} | options),
             env=environment,
             timeout=options.pop("timeout", 60),

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -161,17 +160,20 @@ def answers(home: Path) -> int:
     library = Library(Settings(home=home))
     rows = library.run("notices")
     assert library.run("tasks-of-body", body="市科技局")
-    assert library.search("人才招聘", limit=1)[0].passage.place == "附件 任务22"
+    index = library.index
+    assert len(index.vectors) == index.firsts[-1]
+    assert len(index.firsts) == len(index.passages) + 1
+    assert index.pairs.score("人才招聘")[0].argmax() == [p.place for p in index.passages].index("附件 任务22")
     assert all((library.folder / "texts" / f"{p.digest}.txt").is_file() for p in library.index.passages)
     return len(rows)
 
 
-def kill_builds(home: Path, more: Path, times: int) -> None:
-    """Kill a build of two notices over a library of one, at moments spread over the time that it takes."""
+def kill_builds(home: Path, more: Path, times: int, quick: str) -> None:
+    """Kill builds of two notices over a library of one, at moments spread over the time that a build takes."""
 
     def start(into: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "kg", "build", "seeds", str(more)],
+            [sys.executable, "-c", f"{quick}\nfrom kg.cli import main\nmain()", "build", "seeds", str(more)],
             cwd=ROOT,
             env=os.environ | {"KG_HOME": str(into)},
             stdout=subprocess.DEVNULL,
@@ -182,13 +184,15 @@ def kill_builds(home: Path, more: Path, times: int) -> None:
     assert start(home.with_name("timed")).wait() == 0
     takes = time.monotonic() - began
     moments = random.Random(59)
+    found, kills = 1, 0
     for at in range(times):
         build = start(home)
         time.sleep(takes * (at + moments.random()) / times)
         build.kill()
-        killed = build.wait() != 0
-        found = answers(home)
-        assert found == 1 or (not killed and found == 2) or at >= times // 2
+        kills += build.wait() != 0
+        before, found = found, answers(home)
+        assert before <= found <= 2
+    assert kills >= times // 2
     assert start(home).wait() == 0
     assert answers(home) == 2
     assert tidy(home)
@@ -199,10 +203,10 @@ NOTICE = "云某办发〔2020〕5号\n关于治水工作的通知\n一、工作�
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize("times", [10, pytest.param(100, marks=pytest.mark.slow)])
-def test_killed_at_any_time_the_old_library_answers(home: Path, tmp_path: Path, times: int) -> None:
+def test_killed_at_any_time_a_library_answers(home: Path, tmp_path: Path, times: int, quick: str) -> None:
     more = tmp_path / "more.txt"
     more.write_text(NOTICE, encoding="utf-8")
-    kill_builds(home, more, times)
+    kill_builds(home, more, times, quick)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no flock")
@@ -211,15 +215,15 @@ def test_of_two_builds_at_once_one_is_refused(home: Path, kg: Command) -> None:
         (folder / "one").write_text("")
         with pytest.raises(NotReady, match="另一个 kg build"), new_build(home, "theirs"):
             pytest.fail("both build")
-        done = kg("build", "seeds", home=home)
+        done = kg("build", "seeds", home=home, quick=True)
         assert (done.returncode, done.stdout) == (3, "")
         assert done.stderr.startswith("kg: 另一个 kg build 正在写")
         assert folder.is_dir()  # the one that was refused cleared nothing away
-        raise_nothing_yet = answers(home)
-    assert raise_nothing_yet == 1
+        assert answers(home) == 1
     assert current_build(home).name == "mine"
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     "what", ["numpy.save", "pathlib.Path.write_text", "os.fsync", "pathlib.Path.replace"]
 )
@@ -259,7 +263,7 @@ def small_disk(tmp_path: Path, built: Report) -> Iterator[Path]:
 
 def test_a_disk_that_is_really_full(small_disk: Path, built: Report, kg: Command) -> None:
     home = Path(shutil.copytree(built.home, small_disk / "library"))
-    done = kg("build", "seeds", home=home)
+    done = kg("build", "seeds", home=home, quick=True)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith(f"kg: 写不进 {home}：")
     assert done.stderr.count("\n") == 1
@@ -278,45 +282,50 @@ def test_what_serves_is_not_written(home: Path) -> None:
     before = state()
     library = Library(Settings(home=home))
     answers(home)
-    with pytest.raises(OSError, match=r"[Rr]ead.only"):
+    with pytest.raises((OSError, RuntimeError), match="read"):
         library.store.add(next(iter(library.store)))
     with pytest.raises(ValueError, match="read-only"):
         library.index.vectors[0, 0] = np.float32(1)
     assert state() == before
 
 
-def test_a_library_that_may_not_be_written_serves(built: Report) -> None:
-    """As another user, from a folder that nobody may write."""
-    folder = Path(tempfile.mkdtemp())
+@pytest.fixture
+def sealed(tmp_path: Path, built: Report) -> Iterator[Path]:
+    """Give a library that may not be written: for root on a disk mounted so, else by its modes."""
+    folder = tmp_path / "sealed"
+    folder.mkdir()
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    mount = ["mount", "-t", "tmpfs", "kg-test", str(folder)]
+    if root and subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("root may write everywhere, and may not mount here")
+    home = Path(shutil.copytree(built.home, folder / "library"))
+    paths = [folder, *folder.rglob("*")]
     try:
-        home = Path(shutil.copytree(built.home, folder / "library"))
-        for path in [folder, *folder.rglob("*")]:
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        script = (
-            "import os, sys; from pathlib import Path; from kg.library import Library; from kg.settings import Settings\n"
-            "library = Library(Settings(home=Path(sys.argv[1])))\n"
-            "assert not os.access(sys.argv[1], os.W_OK)\n"
-            "print(len(library.run('tasks')), len(library.index.passages) > 27)"
-        )
-        user = {"user": 65534} if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
-        probe = subprocess.run([sys.executable, "-c", "import kg"], cwd=ROOT, check=False, **user)  # type: ignore[call-overload]
-        if probe.returncode:
-            pytest.skip("another user may not run this Python")
-        done = subprocess.run(  # type: ignore[call-overload]
-            [sys.executable, "-c", script, str(home)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            **user,
-        )
-        assert (done.stdout, done.stderr) == ("27 True\n", "")
+        if root:
+            subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        else:
+            for path in paths:
+                path.chmod(0o555 if path.is_dir() else 0o444)
+        yield home
     finally:
-        for path in [folder, *folder.rglob("*")]:
-            path.chmod(0o755)
-        shutil.rmtree(folder)
+        if root:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+        else:
+            for path in paths:
+                path.chmod(0o755)
 
 
+def test_a_library_that_may_not_be_written_serves(sealed: Path, kg: Command) -> None:
+    assert answers(sealed) == 1
+    done = kg("sparql", "SELECT (COUNT(*) AS ?n) { ?t a kg:Task }", home=sealed)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "n\n27\n", "")
+    done = kg("build", "seeds", home=sealed, quick=True)
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"kg: 写不进 {sealed}：")
+    assert answers(sealed) == 1
+
+
+@pytest.mark.usefixtures("quick")
 def test_readers_and_a_build_do_not_disturb_each_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     reader = Library(Settings(home=home))
@@ -324,4 +333,4 @@ def test_readers_and_a_build_do_not_disturb_each_other(home: Path, monkeypatch: 
     build_library(["seeds"], Settings(home=home))
     assert Library(Settings(home=home)).folder != reader.folder
     assert reader.answer("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o") == before
-    assert reader.search("高铁", 1)
+    assert reader.index.pairs.score("沪杭高铁")[0].any()

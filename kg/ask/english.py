@@ -94,8 +94,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     offices = "(?:bureau|commission|department|office|committee)"
     bodies = (
         (
-            rf"(?:the~)?(?:municipal~|city~|hangzhou~)*(?:{english})~{offices}"
-            rf"|(?:the~)?{offices}~of~(?:{english})",
+            f"(?:the~)?(?:(?:municipal~|city~|hangzhou~)*(?:{english})~{offices}|{offices}~of~(?:{english}))",
             chinese + "局",
         )
         for english, chinese in _BODIES

@@ -13,8 +13,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from kg.index.search import Index, Vectors
 
 #: The logistic function of these is the certainty of a match (fitted by benchmarks/asking.py).
@@ -61,7 +59,9 @@ def ground(
     ]
     if not rows:
         return []
-    usual = float(np.median([meaning[at] for at, p in enumerate(index.passages) if p.kind in kinds]))
+    cosines = sorted(float(meaning[at]) for at, p in enumerate(index.passages) if p.kind in kinds)
+    # the median; numpy's own would load all of numpy.ma
+    usual = (cosines[(len(cosines) - 1) // 2] + cosines[len(cosines) // 2]) / 2
     latin = is_latin(topic.words)
     grounds = []
     for at in sorted(rows, key=lambda at: -float(fused[at])):

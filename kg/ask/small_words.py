@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _ENGLISH = re.compile(
     r"(?<![a-z])(?:the|of|and|or|in|on|for|to|is|are|was|were|be|been|by|an?|does|do|did|done|what|which|who|whom|how|when"
@@ -17,7 +17,7 @@ _ENGLISH = re.compile(
 
 @cache
 def _small() -> frozenset[str]:
-    text = files("kg").joinpath("data", "small_words.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "data" / "small_words.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 

@@ -18,6 +18,7 @@ from kg.index.search import Embed, build_index, remembering
 from kg.link.bodies import body_quads, name_bodies
 from kg.link.focus import focus_links, focus_quads
 from kg.names import ONTOLOGY
+from kg.rdf.labels import one_label
 from kg.rdf.page import notice_iri
 from kg.rdf.quads import notice_quads
 from kg.rdf.store import read_turtle, write_store
@@ -95,7 +96,7 @@ def build_library(
         embed = remembering(encoder.passages)
         build_index(folder / "index", passages, embed)
         tell("连线", 0, len(extracts))
-        quads = list(_quads(list(extracts.values()), settings, embed))
+        quads = list(one_label(list(_quads(list(extracts.values()), settings, embed))))
         tell("入库", 0, len(quads))
         triples = write_store(folder / "graph", quads)
         _write_texts(folder / "texts", extracts.values())
@@ -106,7 +107,7 @@ def build_library(
             "encoder_setting": settings.encoder,
             "report": asdict(report),
         }
-        (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        (folder / "about.json").write_text(json.dumps(about), encoding="ascii")
     return report
 
 
@@ -139,7 +140,7 @@ def _build_name(extracts: Iterable[Extract], settings: Settings) -> str:
     """Name a build by what goes into it, so that the same sources make the same name."""
     parts = [__version__, settings.encoder, str(settings.focus_score)]
     parts += [f"{e.notice.document.source} {e.notice.document.digest}" for e in extracts]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _write_texts(folder: Path, extracts: Iterable[Extract]) -> None:

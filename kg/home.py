@@ -10,6 +10,7 @@ else is on the disk. Whoever is killed at any moment leaves the old library serv
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -56,7 +57,16 @@ def new_build(home: Path, name: str) -> Iterator[Path]:
             finally:
                 shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
-        raise WriteFailed(home, error.strerror or str(error)) from error
+        raise WriteFailed(home, _why(error)) from error
+
+
+def _why(error: OSError) -> str:
+    """Say why nothing could be written; the engine's own errors carry no number, only words."""
+    if error.errno == errno.ENOSPC or "No space left" in str(error):
+        return "磁盘空间不足"
+    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        return "没有写入的权限"
+    return error.strerror or " ".join(str(error).split())
 
 
 def _clear(home: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import BadQuery, BadQuestion, DamagedLibrary, MismatchedVectors, NotFound
 from kg.home import current_build
 from kg.rdf.gate import check_query
-from kg.rdf.store import Row, answer, dataset, open_store, select
+from kg.rdf.store import Row, answer, complaint, dataset, open_store, select
 from kg.settings import Settings, shared
 
 #: Longest text to search for, in characters.
@@ -53,7 +53,7 @@ class Library:
         """What the build wrote about itself: version, encoder, report."""
         try:
             known = dict(json.loads((self.folder / "about.json").read_text(encoding="utf-8")))
-            known["encoder_setting"]  # noqa: B018 - what a search must know
+            known["encoder_setting"]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise DamagedLibrary(self.folder, f"about.json：{error}") from None
         return known
@@ -112,7 +112,7 @@ class Library:
         try:
             return self.dataset.query(query)
         except (SyntaxError, ValueError, RuntimeError) as error:
-            raise BadQuery(" ".join(str(error).split())) from None
+            raise BadQuery(complaint(error)) from None
 
     def answer(self, query: str, form: str | None = None) -> bytes | list[list[str]]:
         """Answer a SPARQL query in a format of `kg.rdf.store`, or as a table of text: header, then rows."""

@@ -1,11 +1,10 @@
-"""Values become text: a table for people (drawn in a terminal, tab-separated in a pipe), JSON, CSV."""
+"""Values become text: JSON, and CSV that a spreadsheet opens safely."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
@@ -34,25 +33,3 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     for row in rows:
         writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in row])
     return out.getvalue()
-
-
-def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
-    """Print rows: a drawn table in a terminal, tab-separated lines under a header in a pipe."""
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
-        if title:
-            print(title)
-        print("\t".join(header))
-        for row in cells:
-            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left", header_style="bold")
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    Console().print(table)

@@ -283,3 +283,26 @@ def test_an_encoder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytes
         )
     assert failed.value.exit_code == 3
     assert not (tmp_path / "library" / "current").exists()
+
+
+def test_a_thing_that_two_notices_name_differently_is_one_thing_with_one_label(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "地.txt").write_text(
+        "云某政办发〔2022〕7号\n根据《云某市人民政府办公室关于治水工作的通知》（云某政办发〔2020〕5号）、《土地条例》"
+        "（国发〔2001〕1号）和国发〔2001〕1号文件精神，通知如下。\n一、任务\n（一）整理土地。（责任单位：云某市水利局）\n",
+        encoding="utf-8",
+    )
+    (folder / "人.txt").write_text("云某政办发〔2022〕8号\n按照国发〔2001〕1号文件办理。\n", encoding="utf-8")
+    build(tmp_path / "library", folder)
+    library = Library(Settings(home=tmp_path / "library"))
+    double = library.answer(
+        "SELECT ?x { ?x rdfs:label ?a, ?b FILTER(STR(?a) < STR(?b) && LANG(?a) = LANG(?b)) }"
+    )
+    assert double == [["x"]]
+    labels = dict(library.answer("SELECT ?n ?label { ?d kg:number ?n ; rdfs:label ?label }")[1:])
+    assert labels["云某政办发〔2020〕5号"] == "云某市人民政府办公室关于治水工作的通知"
+    assert labels["国发〔2001〕1号"] == "土地条例"
+    assert sum(row["number"] == "云某政办发〔2020〕5号" for row in library.run("notices")) == 1
+    water = library.answer('SELECT ?b { ?b a kg:Body . ?b rdfs:label|skos:altLabel "市水利局" }')
+    assert len(water) == 1 + 1

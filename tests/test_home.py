@@ -238,7 +238,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_library_serves(
         patched.setattr(what, full)
         with pytest.raises(WriteFailed) as failed:
             build_library(["seeds"], Settings(home=home))
-    assert "No space left" in str(failed.value)
+    assert "磁盘空间不足" in str(failed.value)
     assert "原有的库未改动" in str(failed.value)
     assert failed.value.exit_code == 3
     assert answers(home) == 1

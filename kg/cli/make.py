@@ -25,7 +25,8 @@ def build(paths: tuple[Path, ...], report: bool, as_json: bool) -> None:
         kg build 我的公文/ 某通知.txt --report
     """
     from kg.build import build_library
-    from kg.render import json_text, print_table
+    from kg.cli.tables import print_table
+    from kg.render import json_text
 
     with _progress() as tell:
         made = build_library(paths, progress=tell)
@@ -62,9 +63,10 @@ def extract(file: Path, as_json: bool) -> None:
     \b
     例  kg extract seeds/000_f16177075213d160.txt --json
     """
+    from kg.cli.tables import print_table
     from kg.extract import as_json as extract_json
     from kg.extract import extract_file
-    from kg.render import json_text, print_table
+    from kg.render import json_text
 
     found = extract_json(extract_file(file))
     if as_json:
@@ -90,9 +92,10 @@ def check(context: click.Context, as_json: bool) -> None:
     \b
     例  kg check
     """
+    from kg.cli.tables import print_table
     from kg.library import Library
     from kg.names import shorten
-    from kg.render import json_text, print_table
+    from kg.render import json_text
 
     report = Library().check()
     if as_json:

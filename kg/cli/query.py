@@ -64,8 +64,9 @@ def queries(as_json: bool) -> None:
     \b
     例  kg queries
     """
+    from kg.cli.tables import print_table
     from kg.rdf.queries import load_queries
-    from kg.render import json_text, print_table
+    from kg.render import json_text
     from kg.settings import shared
 
     known = load_queries(shared("queries")).values()
@@ -95,8 +96,9 @@ def search(
     例  kg search 看病就医
         kg search 高铁 -n 3 --json
     """
+    from kg.cli.tables import print_table
     from kg.library import Library
-    from kg.render import json_text, print_table
+    from kg.render import json_text
 
     hits = Library().search(" ".join(text), limit, kind)
     if as_json:
@@ -202,8 +204,9 @@ def show(what: str, as_json: bool) -> None:
     例  kg show 市科技局
         kg show 国发〔2008〕30号 --json
     """
+    from kg.cli.tables import print_table
     from kg.library import Library
-    from kg.render import json_text, print_table
+    from kg.render import json_text
 
     found = Library().describe(what)
     if as_json:
@@ -229,8 +232,9 @@ def stats(ends: tuple[str, str] | None, as_json: bool) -> None:
     例  kg stats
         kg stats --path 市发改委 沪杭高铁
     """
+    from kg.cli.tables import print_table
     from kg.library import Library
-    from kg.render import json_text, print_table
+    from kg.render import json_text
 
     library = Library()
     if ends:

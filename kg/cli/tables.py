@@ -1,10 +1,10 @@
-"""Answers of SPARQL queries in a terminal, for people; in a pipe nothing is changed or left out."""
+"""Tables: drawn in a terminal, tab-separated in a pipe, where nothing is changed or left out."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +12,30 @@ if TYPE_CHECKING:
     from kg.library import Library
 
 
+def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
+    """Print rows: a drawn table in a terminal, tab-separated lines under a header in a pipe."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        if title:
+            click.echo(title)
+        click.echo("\t".join(header))
+        for row in cells:
+            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
 def print_answer(library: Library, query: str, form: str, titles: Mapping[str, str] | None = None) -> None:
     """Answer a query and print it; `titles` are the Chinese headings of a named query's columns."""
-    from kg.render import print_table
-
     found = library.answer(query, None if form == "table" else form)
     if isinstance(found, bytes):
         click.echo(found.decode("utf-8").rstrip("\n"))

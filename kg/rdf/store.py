@@ -6,6 +6,7 @@ turning each term into rdflib's costs more than most queries do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -138,7 +139,26 @@ def _our_words() -> Iterator[None]:
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         if isinstance(error, OSError) or "Corruption" in str(error):
             raise DamagedLibrary(Path("graph"), _one_line(error)) from None
-        raise BadQuery(_one_line(error)) from None
+        raise BadQuery(complaint(error)) from None
+
+
+#: What the engine says among the marks that it expected -> what it means.
+_TOLD = {
+    "Prefix not found": "前缀没有声明",
+    "variable that is unbound": "SELECT 里的变量在 WHERE 中没有绑定",
+    "already bound": "变量已经绑定，不能再用 AS 赋值",
+    "GROUP BY": "SELECT 里的变量不在 GROUP BY 中",
+}
+
+
+def complaint(error: Exception) -> str:
+    """Say in one sentence where a query goes wrong, without the list of all marks that could stand there."""
+    message = _one_line(error)
+    place = re.match(r"error at (?P<line>\d+):(?P<column>\d+)", message)
+    if place is None:
+        return message
+    told = next((meaning for words, meaning in _TOLD.items() if words in message), "语法不对")
+    return f"第 {place['line']} 行第 {place['column']} 个字符处{told}"
 
 
 def _one_line(error: Exception) -> str:

@@ -72,12 +72,13 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
     named = [limit for limit in limits if limit.kind is Kind.BODY]
     others = [limit for limit in limits if limit.kind is not Kind.BODY]
     positive = [limit for limit in named if not limit.negated]
-    pattern = task_pattern([*positive, *others]) + f"\n  ?task {role} ?body ."
-    for limit in named:
+    between = _compared(question, positive)
+    pattern = task_pattern(others if between else [*positive, *others]) + f"\n  ?task {role} ?body . {between}"
+    for limit in () if between else named:
         values = ", ".join(f"<{value}>" for value in limit.values)
         pattern += f"\n  FILTER(?body NOT IN ({values}))"
     if question.having:
-        base = task_pattern(others) + f" ?task {role} ?body ."
+        base = task_pattern(others) + f" ?task {role} ?body . {between}"
         pattern += "\n  " + _having("?body", "?task", base, question.having, ())
     if question.wholly and others:
         turned = task_pattern(others, task="?other", first=len(limits))
@@ -86,6 +87,14 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
         f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}\n"
         "  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order ?body"
     )
+
+
+def _compared(question: Question, bodies: Sequence[Limit]) -> str:
+    """Choose among the bodies that a question compares: 市科技局和市教育局谁的任务多."""
+    values = [value for limit in bodies for value in limit.values]
+    if question.having is None or question.having.comparison not in ("most", "least") or len(values) < 2:
+        return ""
+    return "VALUES ?body { " + " ".join(f"<{value}>" for value in values) + " }"
 
 
 def _having(one: str, other: str, pattern: str, having: Having, limits: Sequence[Limit]) -> str:

@@ -87,7 +87,7 @@ def find_having(words: Words) -> Having | None:
     """Take a condition on the number of tasks (of a body), or of bodies or targets (of a task)."""
     if words.pull(_TARGETS):
         return Having(">", 1, "target")
-    if words.pull(_MOST):
+    if words.pull(_MOST) or words.pull(r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?)(?:更|比较)?多"):
         return Having("most")
     if words.pull(_LEAST):
         return Having("least")

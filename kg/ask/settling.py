@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.ask.directory import Directory
+from kg.ask.grounding import is_latin
 from kg.ask.small_words import content_of
 from kg.ask.values import Asked, How, Kind, Limit, Question
 from kg.ask.words import Words
@@ -30,6 +31,8 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     question = replace(
         question, limits=tuple(limits), topic=topic, content=_contents(left, said) if topic else ""
     )
+    if is_latin(topic):  # an English sentence's small words pull it away from every Chinese passage
+        question = replace(question, topic=re.sub(r"\s+", " ", question.content).strip())
     if not known:
         question = replace(question, asked=_default(question))
     return replace(question, limits=(*limits, *_shared(question)))

@@ -20,6 +20,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,9 +30,9 @@ from kg.extract import extract_file
 from kg.link.bodies import body_quads, name_bodies
 from kg.link.focus import FocusLink, focus_quads
 from kg.link.subjects import focus_areas
-from kg.rdf.queries import IRI_KINDS, NamedQuery, bind, load_queries
 from kg.rdf.page import notice_iri
 from kg.rdf.quads import notice_quads
+from kg.rdf.queries import IRI_KINDS, NamedQuery, bind, load_queries
 from kg.rdf.store import Row, open_store, select, write_store
 from kg.rdf.terms import Quad
 from kg.settings import shared
@@ -44,34 +45,32 @@ REPEATS, SLACK, FLOOR = 5, 2.0, 1.0
 #: trap -> (the query that falls into it, the same rows another way)
 TRAPS = {
     "OPTIONAL of several patterns, or a join: what was read always has its words": (
-        "SELECT ?task ?words { ?task kg:inNotice {notice} ; a kg:Task . "
-        "OPTIONAL { ?fact rdf:subject ?task ; kg:evidence ?span . ?span oa:exact ?words } }",
-        "SELECT ?task ?words { ?task kg:inNotice {notice} ; a kg:Task . "
-        "?fact rdf:subject ?task ; kg:evidence ?span . ?span oa:exact ?words }",
+        """SELECT ?task ?words { ?task kg:inNotice {notice} ; a kg:Task .
+             OPTIONAL { ?fact rdf:subject ?task ; kg:evidence ?span . ?span oa:exact ?words } }""",
+        """SELECT ?task ?words { ?task kg:inNotice {notice} ; a kg:Task .
+             ?fact rdf:subject ?task ; kg:evidence ?span . ?span oa:exact ?words }""",
     ),
     "OPTIONAL behind an OPTIONAL, or one with a path": (
-        "SELECT ?task ?name { ?task kg:inNotice {notice} ; a kg:Task . "
-        "OPTIONAL { ?task kg:assignedTo ?body } OPTIONAL { ?body rdfs:label ?name } }",
-        "SELECT ?task ?name { ?task kg:inNotice {notice} ; a kg:Task . "
-        "OPTIONAL { ?task kg:assignedTo/rdfs:label ?name } }",
+        """SELECT ?task ?name { ?task kg:inNotice {notice} ; a kg:Task .
+             OPTIONAL { ?task kg:assignedTo ?body } OPTIONAL { ?body rdfs:label ?name } }""",
+        """SELECT ?task ?name { ?task kg:inNotice {notice} ; a kg:Task .
+             OPTIONAL { ?task kg:assignedTo/rdfs:label ?name } }""",
     ),
     "FILTER equality, or VALUES": (
-        "SELECT ?task ?text { ?task a kg:Task ; kg:inNotice ?notice ; rdfs:label ?text . "
-        "FILTER(?notice = {notice}) }",
-        "SELECT ?task ?text { VALUES ?notice { {notice} } ?task a kg:Task ; kg:inNotice ?notice ; "
-        "rdfs:label ?text }",
+        """SELECT ?task { ?task a kg:Task ; kg:inNotice ?notice . FILTER(?notice = {notice}) }""",
+        """SELECT ?task { VALUES ?notice { {notice} } ?task a kg:Task ; kg:inNotice ?notice }""",
     ),
     "VALUES before a UNION, or in each part": (
-        "SELECT ?x ?text { VALUES ?notice { {notice} } { ?x a kg:Task ; kg:inNotice ?notice ; rdfs:label ?text } "
-        "UNION { ?x a kg:Target ; kg:inNotice ?notice ; rdfs:label ?text } }",
-        "SELECT ?x ?text { { VALUES ?notice { {notice} } ?x a kg:Task ; kg:inNotice ?notice ; rdfs:label ?text } "
-        "UNION { VALUES ?notice { {notice} } ?x a kg:Target ; kg:inNotice ?notice ; rdfs:label ?text } }",
+        """SELECT ?x { VALUES ?notice { {notice} }
+             { ?x a kg:Task ; kg:inNotice ?notice } UNION { ?x a kg:Target ; kg:inNotice ?notice } }""",
+        """SELECT ?x { { VALUES ?notice { {notice} } ?x a kg:Task ; kg:inNotice ?notice }
+             UNION { VALUES ?notice { {notice} } ?x a kg:Target ; kg:inNotice ?notice } }""",
     ),
 }
 
 
 def seed_quads() -> tuple[str, list[Quad]]:
-    """Give the seed notice's IRI and its quads, with a focus link for every task: two of three are in force."""
+    """Give the seed notice's IRI and its quads, with a focus link for each task."""
     extract = extract_file(next(shared("seeds").glob("*.txt")))
     notice = extract.notice
     areas = focus_areas(notice)
@@ -124,7 +123,7 @@ def compare_traps(stores: list[ox.Store], notice: str) -> bool:
         found = []
         for form, query in zip(("the trap", "our form"), forms, strict=True):
             text = query.replace("{notice}", f"<{notice}>")
-            found.append([least(lambda store=store, text=text: select(store, text)) for store in stores])
+            found.append([least(partial(select, store, text)) for store in stores])
             show(f"  {form}", found[-1])
         trap, ours = (times[-1] for times in found)
         print(f"  {trap[0] / ours[0]:.0f} times as long on the largest graph")
@@ -143,9 +142,9 @@ def examples(store: ox.Store, query: NamedQuery, notice: str) -> Iterator[tuple[
     """Give a query's example, and the same for one notice alone, with names turned to IRIs."""
     kinds = kinds_of(query)
     values = {key: value for key, _, value in (part.partition("=") for part in query.example.split())}
-    for key in values:
+    for key, value in values.items():
         if kinds[key] in IRI_KINDS:
-            values[key] = _iri_of(store, values[key])
+            values[key] = _iri_of(store, value)
     yield query.name, values
     if "notice" in kinds:
         yield f"{query.name}, one notice", {**values, "notice": notice}
@@ -165,7 +164,7 @@ def time_queries(
     for query in queries.values():
         for name, values in examples(stores[0], query, notice):
             text = bind(query, values)
-            found = [least(lambda store=store, text=text: select(store, text)) for store in stores]
+            found = [least(partial(select, store, text)) for store in stores]
             (before, few), (after, many) = found[-2:]
             growth = max(1, many / max(few, 1))
             if not any(kind in IRI_KINDS and key in values for key, kind in kinds_of(query).items()):

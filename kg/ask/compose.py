@@ -25,6 +25,7 @@ LIMITS: dict[Kind, str] = {
     Kind.TOPIC_TASK: "{t} kg:mentions ?topic{n} . ?topic{n} a kg:Topic .",
     Kind.TARGET: "{t} kg:hasTarget ?target{n} .",
     Kind.DEADLINE: "{t} kg:deadline ?due{n} .",
+    Kind.LINKED: "{t} kg:implements ?linked{n} .",
     Kind.SHARED: "FILTER EXISTS {{ {t} kg:assignedTo ?one{n}, ?two{n} . FILTER(?one{n} != ?two{n}) }}",
 }
 _TURNED_BY_EXISTS = {Kind.SHARED}
@@ -73,7 +74,9 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
     others = [limit for limit in limits if limit.kind is not Kind.BODY]
     positive = [limit for limit in named if not limit.negated]
     between = _compared(question, positive)
-    pattern = task_pattern(others if between else [*positive, *others]) + f"\n  ?task {role} ?body . {between}"
+    pattern = (
+        task_pattern(others if between else [*positive, *others]) + f"\n  ?task {role} ?body . {between}"
+    )
     for limit in () if between else named:
         values = ", ".join(f"<{value}>" for value in limit.values)
         pattern += f"\n  FILTER(?body NOT IN ({values}))"
@@ -109,12 +112,13 @@ def _having(one: str, other: str, pattern: str, having: Having, limits: Sequence
 
 
 #: What is asked of the notice itself: the pattern that gives ?x (and ?label).
-def things_query(classes: Sequence[str]) -> str:
-    """Ask for the parts of notices of some classes, in the order of the text."""
+def things_query(classes: Sequence[str], limit: str = "") -> str:
+    """Ask for the parts of notices of some classes, in the order of the text; `limit` is a pattern of ?x."""
     values = " ".join(f"kg:{name}" for name in classes)
     return (
         f"SELECT DISTINCT ?x ?label ?order WHERE {{\n  VALUES ?class {{ {values} }}\n"
-        "  ?x a ?class ; rdfs:label ?label ; kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order"
+        f"  ?x a ?class ; rdfs:label ?label ; kg:inNotice ?notice ; kg:order ?order . {limit}\n"
+        "} ORDER BY ?notice ?order"
     )
 
 

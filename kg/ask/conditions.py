@@ -59,6 +59,16 @@ _DEADLINE = re.compile(
 _TOPIC = re.compile(
     r"(?:是|为|属于|算|做|搞|承担|参与|负责)?(?:的)?(?:合作)?(?:研究)?课题(?:研究)?(?:类|性质)?(?:的)?|做(?:课题)?研究的|搞研究的|研究类"
 )
+#: Gaps between tasks and focus areas, asked from either side: 没有对应工作重点的任务, 没有任务落实的工作重点.
+_NO_AREA = (
+    r"(?:(?<!有)(?:没有?|无)|未|不)(?:能够?|明确|写明|说明|任何|具体|被)?"
+    r"(?:对应|落实|体现|归入|归到|归属|属于|服务|支撑|联系|关联|落到|落在|落入|对上|指向|在)?(?:的|到|于|上|了|进)*"
+    r"(?:任何|任一|哪)?一?[个项条]?的?(?:工作)?重点(?:领域|工作)?[的中里]*"
+)
+_NO_TASK = (
+    r"(?:(?<!有)(?:没有?|无)|未|缺少|缺乏)(?:被|由)?(?:任何|具体|对应|相应|相关|配套|安排|一项|哪项|的)*(?:工作)?任务"
+    r"来?(?:落实|支撑|对应|实施|承担|跟进|体现)?的?"
+)
 _NOT = re.compile(
     r"(?:除(?:了|去|开)?|不由|(?<!是)不是由?|并非|非|不归|不属于|不算|没有|没设|没带|没|无|未|不涉及|不含|不包括|排除|不让|不带|不设|(?<!是)不)(?:是|[^\x00,，]{0,2})$"
 )
@@ -87,7 +97,9 @@ def find_having(words: Words) -> Having | None:
     """Take a condition on the number of tasks (of a body), or of bodies or targets (of a task)."""
     if words.pull(_TARGETS):
         return Having(">", 1, "target")
-    if words.pull(_MOST) or words.pull(r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?)(?:更|比较)?多"):
+    if words.pull(_MOST) or words.pull(
+        r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?)(?:更|比较)?多"
+    ):
         return Having("most")
     if words.pull(_LEAST):
         return Having("least")
@@ -114,7 +126,14 @@ def find_conditions(words: Words) -> list[Limit]:
             no = is_negated(words, match.start()) != turned
             words.take(*match.span())
             limits.append(Limit(kind, match.group(), reason="文中明示", negated=no))
-    return limits
+    return [*limits, *_find_gap(words)]
+
+
+def _find_gap(words: Words) -> list[Limit]:
+    for pattern in (_NO_AREA, _NO_TASK) if "重点" in words.text else ():
+        if match := words.pull(pattern):
+            return [Limit(Kind.LINKED, match.group(), certainty=0.8, reason="没有推断出联系", negated=True)]
+    return []
 
 
 def find_topic_kind(words: Words) -> Limit | None:

@@ -30,11 +30,14 @@ def answer_parts(context: Ask, question: Question) -> Found:
     """Answer which focus areas, measures, principles or goals: all, the n-th, or those about something."""
     field = question.field if (question.asked, question.field) in PARTS else ""
     classes, kind = PARTS.get((question.asked, field), PARTS.get((question.asked, "principle"), ((), "")))
-    query = things_query(classes)
+    gap = any(limit.kind is Kind.LINKED for limit in question.limits)
+    query = things_query(classes, "FILTER NOT EXISTS { ?task kg:implements ?x }" if gap else "")
     found = [context.entry(row["x"]) for row in context.rows(query)]
     if question.order is not None:
         found = [entry for at, entry in enumerate(found, start=1) if at == question.order]
     found = _narrowed(context, found, question)
+    if gap and not found:
+        return refuse("每个工作重点都推断出了落实它的任务", question, certainty_of(question), query)
     if not found:
         return refuse("公文没有写明这一项", question, 0.9, query)
     quotes = quotes_of(context.store, [entry.iri for entry in found])

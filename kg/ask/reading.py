@@ -35,6 +35,7 @@ from kg.text import fold
 
 LONGEST = 500  # characters of a question
 
+_GREETING = re.compile(r"^(?:(?:你好|您好|请问|请教|想问|麻烦|劳驾|打扰)[您你了问]*(?:一?下)?[,:!。]*)+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)|(?P<other>去年|前年|明年|后年)")
 _ORDER = re.compile(
     r"(?:排(?:在)?|列)?第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点|块)?(?:位|名)?(?:的)?(?=(?:工作|主要|保障)?(?:重点|举措|措施|原则|定位|目标|方针))"
@@ -63,6 +64,7 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     if len(text) > LONGEST:
         raise BadQuestion(f"问题有 {len(text)} 个字符，最多 {LONGEST} 个；请只问一件事")
     words = Words(gloss(text))
+    words.pull(_GREETING)
     limits = [*find_notices(words, directory), *find_documents(words, directory)]
     limits += _areas(words, directory)
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)

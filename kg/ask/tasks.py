@@ -116,6 +116,7 @@ _OF_TASKS = {
     Kind.TOPIC_TASK,
     Kind.TARGET,
     Kind.DEADLINE,
+    Kind.LINKED,
     Kind.SHARED,
     Kind.NAMED,
     Kind.MEANING,

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     TOPIC_TASK = "topic_task"  # research topics
     TARGET = "target"  # tasks with a target
     DEADLINE = "deadline"  # tasks with a deadline
+    LINKED = "linked"  # tasks that implement some focus area
     SHARED = "shared"  # tasks with more than one body
     MEANING = "meaning"  # these tasks, found by meaning
     NUMBER = "number"  # this figure

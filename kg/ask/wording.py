@@ -34,6 +34,7 @@ _LIMIT = {
     Kind.TOPIC_TASK: "课题",
     Kind.TARGET: "带数量指标",
     Kind.DEADLINE: "带期限",
+    Kind.LINKED: "任务与工作重点的联系",
     Kind.SHARED: "多个单位共同承担",
     Kind.MEANING: "主题",
     Kind.NUMBER: "数字",
@@ -80,7 +81,7 @@ def describe(question: Question) -> str:
     return "；".join(parts)
 
 
-_FREE = {Kind.TOPIC_TASK, Kind.TARGET, Kind.DEADLINE, Kind.SHARED}
+_FREE = {Kind.TOPIC_TASK, Kind.TARGET, Kind.DEADLINE, Kind.LINKED, Kind.SHARED}
 
 
 def say(question: Question, found: Found) -> str:

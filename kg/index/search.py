@@ -20,7 +20,7 @@ Vectors: TypeAlias = NDArray[np.float32]
 Embed: TypeAlias = Callable[[Sequence[str]], Vectors]
 
 #: Weight of single-character BM25 beside the cosine. Reciprocal-rank fusion, which ignores how weak lexical
-#: evidence is, was measured to hurt on paraphrases; a small weight was not.
+#: evidence is, hurts on paraphrases; a weight up to this one does not (benchmarks/search.py).
 CHARACTERS = 0.15
 
 

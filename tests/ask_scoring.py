@@ -1,16 +1,15 @@
 """Judge an answer against gold: exact sets, nothing missing and nothing too much.
 
-A case of a truth set has these fields: `q` the question; `answerable`; `want` the type of result asked for;
-`gold` what must be answered; `also` what may be answered besides; `also_unanswerable` where a refusal is right
-as well. Tasks are known by their number, figures by value and unit, documents by title or number, all else
-by label.
+A case has these fields: `q` the question; `answerable`; `want` the type of result asked for; `gold` what must
+be answered; `also` what may be answered besides; `also_unanswerable` where a refusal is right as well. Tasks
+are known by their number, figures by value and unit, documents by title or number, all else by label.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,8 @@ Result = Mapping[str, Any]
 
 #: How much longer than the words asked for a text may be and still count as the answer, not as its page.
 _AROUND = 40
+#: Classifiers that count any things: 3个课题 are 3项课题.
+_ANY_THING = frozenset("个项条件份家")
 _MARKS = re.compile(r"[\s“”‘’\"'《》〈〉()·、,.。:;!?\[\]-]")
 
 
@@ -77,15 +78,19 @@ def _same_tasks(case: Case, results: Sequence[Result]) -> bool:
 
 
 def _same_truth(case: Case, results: Sequence[Result]) -> bool:
-    return [result["value"] for result in results] == case["gold"]
+    return bool([result["value"] for result in results] == case["gold"])
 
 
 def _same_figures(case: Case, results: Sequence[Result]) -> bool:
     wanted = [_figure(gold) for gold in case["gold"]]
     said = [(float(result["value"]), result.get("unit") or "") for result in results]
     return len(said) == len(wanted) and all(
-        any(value == n and (not unit or unit == printed) for n, printed in said) for value, unit in wanted
+        any(value == n and _same_unit(unit, printed) for n, printed in said) for value, unit in wanted
     )
+
+
+def _same_unit(unit: str, printed: str) -> bool:
+    return not unit or unit == printed or {unit, printed} <= _ANY_THING
 
 
 def _figure(gold: int | str) -> tuple[float, str]:
@@ -123,10 +128,3 @@ _JUDGES: dict[str, Callable[[Case, Sequence[Result]], bool]] = {
     "number": _same_figures,
     "document": _same_documents,
 }
-
-
-def failures(cases: Sequence[Case], answers: Sequence[Mapping[str, Any]]) -> Iterator[Case]:
-    """Give the cases that were answered wrongly, or refused without reason, or answered without one."""
-    return (
-        case for case, answer in zip(cases, answers, strict=True) if not is_right(case, answer)
-    )

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kg.ask.values import Answer
 from kg.ask.reading import LONGEST, read_question
+from kg.ask.values import Answer
 from kg.errors import BadQuestion
 from kg.library import Library
 from kg.rdf.gate import check_query
@@ -29,12 +29,7 @@ READING = 1.0
 
 PLAIN = "市科技局有哪些任务？"
 #: Words that the grammar looks for, and marks that mean something to a pattern or a query.
-CUES = (
-    "哪 什么 啥 谁 几 多少 除了 不 没有 第 《 》 〔 〕 ( ) 任务 工作 的 和 与 、 局 市 委 办 院 部门 单位 负责 牵头 配合 共同 只有 "
-    "最多 超过 以上 全部 都是 是否 是不是 有没有 吗 课题 指标 数量指标 期限 重点 原则 方针 举措 1 一 十 千万 2011年 年 号 号文 国发 "
-    "杭州 上海 杭州市 市科技局 发改委 “ ” ‘ ' \" which who task in the 文件 通知 引用 怎么 哪里 什么时候 人 名 个 项 次 % . , ; 中心 "
-    "基地 开发区 指挥部 公司 省 县 区 主管 分管 管 系统 口"
-).split()
+CUES = (Path(__file__).parent / "cases" / "ask_cues.txt").read_text("utf-8").split()
 HOSTILE = [
     '"} INSERT DATA { <urn:a> <urn:b> <urn:c> } #',
     '市科技局"} ; DROP ALL ; SELECT * { ?s ?p "',
@@ -97,7 +92,9 @@ def test_hostile_question_gets_a_sentence(library: Library, question: str) -> No
     assert_sound(library.ask(question))
 
 
-@pytest.mark.parametrize("inside", ["\x00", "\x07", "\x1b[31m", "\u200b", "\u202e", "\ufeff", "\n", "\u3000", " "])
+@pytest.mark.parametrize(
+    "inside", ["\x00", "\x07", "\x1b[31m", "\u200b", "\u202e", "\ufeff", "\n", "\u3000", " "]
+)
 def test_marks_that_nobody_sees_change_nothing(library: Library, inside: str) -> None:
     plain = library.ask(PLAIN)
     if inside == "\x1b[31m":
@@ -109,16 +106,30 @@ def test_marks_that_nobody_sees_change_nothing(library: Library, inside: str) ->
 
 @pytest.mark.parametrize(
     "question",
-    ["市科技局 有哪些任务 ?", "市科技局有哪些任务", "市科技局有哪些任务？？？", "市科技局有哪些任务。", "“市科技局”有哪些任务？", "【市科技局】有哪些任务？"],
+    [
+        "市科技局 有哪些任务 ?",
+        "市科技局有哪些任务",
+        "市科技局有哪些任务？？？",
+        "市科技局有哪些任务。",
+        "“市科技局”有哪些任务？",
+        "【市科技局】有哪些任务？",
+    ],
 )
 def test_marks_of_writing_change_nothing(library: Library, question: str) -> None:
     assert library.ask(question).results == library.ask(PLAIN).results
 
 
-@pytest.mark.parametrize("code", ['"} INSERT DATA { <urn:a> <urn:b> <urn:c> } #', "\\", '"', "'", "\n} DROP ALL #", ">", "?x ?y ?z"])
+@pytest.mark.parametrize(
+    "code",
+    ['"} INSERT DATA { <urn:a> <urn:b> <urn:c> } #', "\\", '"', "'", "\n} DROP ALL #", ">", "?x ?y ?z"],
+)
 def test_no_words_of_a_question_become_a_query(library: Library, code: str) -> None:
     """Where a question's words go into the query, they go in as one quoted string."""
-    for question in (f"市科技局{code}有哪些任务？", f"哪些任务提到“{code}以上”？", f"在{code}上海的任务有哪些？"):
+    for question in (
+        f"市科技局{code}有哪些任务？",
+        f"哪些任务提到“{code}以上”？",
+        f"在{code}上海的任务有哪些？",
+    ):
         answer = library.ask(question)
         assert_sound(answer)
         without_strings = re.sub(r'"(?:[^"\\]|\\.)*"|<[^<>]*>', "", answer.sparql)
@@ -134,7 +145,18 @@ def test_the_graph_stays_as_it_is(library: Library) -> None:
 
 #: Letters of the notices, of the grammar and of queries, and whatever else there is.
 PIECES = st.one_of(
-    st.sampled_from([*CUES, *'{}"\\<>?;#|$^*+', "市公安局", "任务3", "第三", "2015年", "国发〔2008〕30号", "《长江三角洲地区区域规划》"]),
+    st.sampled_from(
+        [
+            *CUES,
+            *'{}"\\<>?;#|$^*+',
+            "市公安局",
+            "任务3",
+            "第三",
+            "2015年",
+            "国发〔2008〕30号",
+            "《长江三角洲地区区域规划》",
+        ]
+    ),
     st.text(max_size=4),
 )
 
@@ -171,19 +193,12 @@ SLOW = {"局", "委", "办", "院", "开发区", "指挥部", "公司"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no timer of CPU time")
-@pytest.mark.parametrize("cue", cues())
+@pytest.mark.parametrize("cue", list(cues()))
 def test_no_pattern_explodes(library: Library, cue: str) -> None:
-    """Each cue to the full length: alone, before and behind a plain question, and parted by other words."""
-    long = cue * (LONGEST // len(cue))
-    for question in (
-        long,
-        long[: LONGEST - len(PLAIN)] + PLAIN,
-        (PLAIN + long)[:LONGEST],
-        ((cue + "甲") * LONGEST)[:LONGEST],
-        ((cue + "市的") * LONGEST)[:LONGEST],
-    ):
+    """Each cue to the full length: behind a plain question, and parted by another word."""
+    for question in (PLAIN + cue * LONGEST, (cue + "甲") * LONGEST):
         with within(READING):
-            read(library, question)
+            read(library, question[:LONGEST])
 
 
 @contextmanager
@@ -218,7 +233,14 @@ def assert_sound(answer: Answer) -> None:
 
 
 def test_batch_answers_every_line_in_order(kg: Command, tmp_path: Path) -> None:
-    lines = [PLAIN, "", "   ", "哪" * 501, *(q for q in HOSTILE if not re.search(r"[\n\r\ud800-\udfff\x85\x1c\u2028]", q)), PLAIN]
+    lines = [
+        PLAIN,
+        "",
+        "   ",
+        "哪" * 501,
+        *(q for q in HOSTILE if not re.search(r"[\n\r\ud800-\udfff\x85\x1c\u2028]", q)),
+        PLAIN,
+    ]
     file = tmp_path / "questions.txt"
     file.write_text("\n".join(lines) + "\n", "utf-8")
     done = kg("ask", "--batch", str(file))

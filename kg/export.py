@@ -16,9 +16,10 @@ _LEDGER = """SELECT ?notice ?number ?order ?task ?no ?text ?deadline WHERE {
   OPTIONAL { ?notice kg:number ?number } OPTIONAL { ?task kg:taskNumber ?no }
   OPTIONAL { ?task kg:deadline ?deadline }
 } ORDER BY ?notice ?order"""
-_BODIES = """SELECT ?task ?role ?name WHERE {
+_BODIES = """SELECT ?task ?role ?name (MIN(?start) AS ?first) WHERE {
   VALUES ?role { kg:leadBody kg:supportBody kg:responsibleBody kg:guideBody kg:superviseBody }
-  ?task ?role ?body . ?body rdfs:label ?name } ORDER BY ?task ?role ?name"""
+  ?fact rdf:predicate ?role ; a kg:Fact ; rdf:subject ?task ; rdf:object ?body ; kg:evidence/oa:start ?start .
+  ?body rdfs:label ?name } GROUP BY ?task ?role ?name ORDER BY ?task ?role ?first ?name"""
 _AREAS = """SELECT ?task ?name WHERE {
   ?task kg:implements ?area . ?area rdfs:label ?name } ORDER BY ?task ?name"""
 HEADER = (

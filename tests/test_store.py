@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
-import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ def test_a_triple_of_two_graphs_counts_once(tmp_path: Path) -> None:
     assert lines(store) == sorted({quad.line() for quad in quads})
 
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12) | st.sampled_from(
+WORDS = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     ['" <x> .', "\\", "\n", '"^^<', "@zh", "> ."]
 )
 
@@ -79,7 +79,7 @@ def test_answers_in_every_format(folder: Path) -> None:
     built = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o FILTER(isIRI(?o)) }"
     assert answer(store, built, "ntriples") == f"{A} {P} {B} .\n".encode()
     assert answer(store, built) == answer(store, built, "turtle")
-    assert answer(store, f"DESCRIBE {A}", "ntriples").count(b" .\n") == 2  # type: ignore[union-attr]
+    assert bytes(answer(store, f"DESCRIBE {A}", "ntriples")).count(b" .\n") == 2  # type: ignore[arg-type]
     for query, form in ((chosen, "turtle"), (built, "csv"), (chosen, "docx")):
         with pytest.raises(BadQuery, match=form):
             answer(store, query, form)
@@ -138,7 +138,5 @@ def test_turtle_becomes_quads_of_one_graph(tmp_path: Path) -> None:
 def test_rdflib_reads_the_same_store(folder: Path) -> None:
     wrapped = dataset(open_store(folder))
     assert len(wrapped.default_graph) == 2
-    assert [str(row[0]) for row in wrapped.query("SELECT ?o { ?s kg:p ?o FILTER(isIRI(?o)) }")] == [
-        BASE + "b"
-    ]  # type: ignore[index]
-    assert isinstance(open_store(folder), ox.Store)
+    rows: list[Any] = list(wrapped.query("SELECT ?o { ?s kg:p ?o FILTER(isIRI(?o)) }"))
+    assert [str(row[0]) for row in rows] == [BASE + "b"]

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 import kg.text
 from kg.text import Flow, Piece, Span, encodable, fold, squeeze
 
-ANY = st.text(st.sampled_from("甲乙，。（）〔〕ＡAb1-%“”\n\r\t\x0b \u3000\xa0\u2028①㈠𠀀ﷺ") | st.characters(), max_size=40)
+ANY = st.text(
+    st.sampled_from("甲乙，。（）〔〕ＡAb1-%“”\n\r\t\x0b \u3000\xa0\u2028①㈠𠀀ﷺ") | st.characters(),
+    max_size=40,
+)
 
 
 def test_the_examples_in_the_docstrings() -> None:
@@ -26,6 +29,12 @@ def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+def test_folding_keeps_the_place_of_every_character_there_is() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    assert all(len(fold(char)) == 1 for char in every)
+    assert fold(fold(every)) == fold(every)
+
+
 @pytest.mark.parametrize(
     ("printed", "folded"),
     [
@@ -34,7 +43,7 @@ def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
         ("甲：乙，丙；丁．", "甲:乙,丙;丁."),
         ("甲\u3000乙\xa0丙", "甲 乙 丙"),
         ("一–二―三─四", "一—二—三—四"),
-        ("二○一一", "二〇一一"),
+        ("二○一●", "二〇一〇"),
         ("甲・乙•丙", "甲·乙·丙"),
         ("、。《》“”", "、。《》“”"),
     ],

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kg.evidence import Quote
 from kg.names import BASE, DECIDED, DERIVED, PROVENANCE, READ, fact_iri
 from kg.rdf.store import open_store, write_store
 from kg.rdf.terms import Quad, decimal, integer, iri, text
-from kg.evidence import Quote
 from kg.trace import Matrix, Origin, matrix, trace
 from kg.trace.picture import around, picture
 from kg.trace.render import matrix_csv, matrix_json, matrix_text, trace_csv, trace_json, trace_text

@@ -25,7 +25,7 @@ _LINE_OF_WORK = re.compile(
     r"(?:主管|分管|管|抓)[一-龥]{2,4}?(?:工作)?的(?:部门|单位|局|那个部门)|[一-龥]{2,4}?(?:主管)?(?:部门|口|系统|条线)"
 )
 #: How names of bodies end that stand in no table: what a rule can still recognise.
-_ENDS = re.compile(r"开发区|经开区|高新区|名胜区|指挥部|管委会|委员会|领导小组|[局委办院]|办公室|公司|集团")
+_ENDS = re.compile(r"开发区|经开区|高新区|名胜区|指挥部|管委会|委员会|领导小组|[局委办院厅]|办公室|公司|集团")
 #: Governments and party committees are named in many titles and aims; only departments limit a question.
 _ABOVE = {"政府", "党委", "政府办公", "党委办公"}
 _LEVELS = {"国家", "全国", "中央", "自治区", "省委", "市委", "区委", "县委", "省政府", "市政府"}
@@ -48,19 +48,30 @@ def find_bodies(words: Words, directory: Directory) -> list[Limit]:
             body = parse_body(words.text[start:end], directory.home)
             if found or not (body.readings and {r.row.function for r in body.readings} & _ABOVE):
                 limits.append(_limit(words.take(start, end), found))
-    for end_match in list(_ENDS.finditer(words.rest)):
-        for start in range(max(0, end_match.end() - _LONGEST), end_match.end() - 2):
-            if not words.free(start, end_match.end()):
-                continue
-            name = words.text[start : end_match.end()]
-            if found := _by_rule(name, directory):
-                limits.append(_limit(words.take(start, end_match.end()), found))
-                break
+    limits += _unlisted(words, directory)
     for match in list(_LINE_OF_WORK.finditer(words.rest)):
         found = _matches(match.group(), directory)
         if found and not _elsewhere(words.text, match.start(), directory.home):
             limits.append(_limit(words.take(*match.span()), found))
     return limits
+
+
+def _unlisted(words: Words, directory: Directory) -> Iterator[Limit]:
+    """Take names that no table knows, by how they end; the longest stretch that a rule can link."""
+    linked: dict[str, list[_Found]] = {}
+    for end_match in list(_ENDS.finditer(words.rest)):
+        for start in range(max(0, end_match.end() - _LONGEST), end_match.end() - 2):
+            if not words.free(start, end_match.end()):
+                continue
+            name = words.text[start : end_match.end()]
+            if name not in linked:
+                linked[name] = _by_rule(name, directory)
+            if found := linked[name]:
+                head = _with_head(words.text, start, directory.home)
+                if head < start and words.free(head, start):  # 上海市科委 is not our 市科委
+                    found = _by_rule(words.text[head : end_match.end()], directory)
+                yield _limit(words.take(min(head, start), end_match.end()), found)
+                break
 
 
 def _known_names(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
@@ -96,6 +107,10 @@ def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
         known = listed is not None and _is_head(head, listed.text)
         slip = home is not None and _one_slip(head, home.place)
         if (known or slip or len(head) == 1 or head in _LEVELS) and parse_head(head, home) is not None:
+            return at
+        if (
+            listed is not None and listed.text == head + text[start]
+        ):  # 上海|市科委: the city's last word is ours
             return at
     return start
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
@@ -49,7 +50,7 @@ def _checked(context: Ask, question: Question) -> Found:
     if bodies and others and question.wholly:
         return _all_so(context, question)
     if question.having and (bodies or others):
-        return _counted(context, question)
+        return _counted(context, question, answer_tasks if bodies else answer_departments)
     if question.figures and question.topic and not bodies_asked(question):
         return _figure(context, question)
     if bodies and (question.topic or others):
@@ -62,7 +63,17 @@ def _checked(context: Ask, question: Question) -> Found:
         return _say(bool(listed.results), listed)
     if others and not question.topic:
         return _say(bool((listed := answer_tasks(context, replace(question, how=How.LIST))).results), listed)
+    if question.having and not question.content:
+        return _tasks_so(context, question)
     return _said(context, question)
+
+
+def _tasks_so(context: Ask, question: Question) -> Found:
+    """Say whether a task has so many bodies (由三个单位负责), or the notices so many tasks (有27项任务)."""
+    if re.search(r"部门|单位|[一二两三四五六七八九十\d]家", question.text):
+        listed = answer_tasks(context, replace(question, how=How.LIST, topic=""))
+        return _say(bool(listed.results), listed)
+    return _counted(context, replace(question, topic=""), answer_tasks)
 
 
 def _say(yes: bool, found: Found) -> Found:
@@ -110,15 +121,12 @@ def _has_tasks(context: Ask, question: Question) -> Found:
     return _say(bool(listed.results), listed)
 
 
-def _counted(context: Ask, question: Question) -> Found:
-    """Say whether X has N tasks, or task N only one body."""
+def _counted(context: Ask, question: Question, handler: Callable[[Ask, Question], Found]) -> Found:
+    """Say whether X has N tasks, or task N only one body: `handler` lists what is counted."""
     having = question.having
     if having is None:
         return refuse("没有可比的数", question)
-    bodies = any(limit.kind is Kind.BODY for limit in question.limits)
-    listed = (answer_tasks if bodies else answer_departments)(
-        context, replace(question, how=How.LIST, having=None)
-    )
+    listed = handler(context, replace(question, how=How.LIST, having=None))
     if listed.missing is not None:
         return listed
     n, m = len(listed.results), having.count

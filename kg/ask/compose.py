@@ -103,11 +103,14 @@ def _compared(question: Question, bodies: Sequence[Limit]) -> str:
 def _having(one: str, other: str, pattern: str, having: Having, limits: Sequence[Limit]) -> str:
     """Keep the `one`s with so many `other`s."""
     within = task_pattern(limits) + " " + pattern
-    counted = f"SELECT {one} (COUNT(DISTINCT {other}) AS ?n) WHERE {{ {within} }} GROUP BY {one}"
+    # rdflib binds the inner variables of a sub-select outside too: they get a name of their own
+    inner = other + "0"
+    within = within.replace(other, inner)
+    counted = f"SELECT {one} (COUNT(DISTINCT {inner}) AS ?n) WHERE {{ {within} }} GROUP BY {one}"
     if having.comparison not in ("most", "least"):
-        return f"{{ {counted} HAVING (COUNT(DISTINCT {other}) {having.comparison} {having.count}) }}"
+        return f"{{ {counted} HAVING (COUNT(DISTINCT {inner}) {having.comparison} {having.count}) }}"
     best = "MAX" if having.comparison == "most" else "MIN"
-    again = counted.replace("?n)", "?m)").replace(one, one + "1").replace(other, other + "1")
+    again = counted.replace("?n)", "?m)").replace(one, one + "1").replace(inner, other + "1")
     return f"{{ {counted} }} {{ SELECT ({best}(?m) AS ?best) WHERE {{ {{ {again} }} }} }} FILTER(?n = ?best)"
 
 

@@ -70,8 +70,9 @@ _NO_TASK = (
     r"来?(?:落实|支撑|对应|实施|承担|跟进|体现)?的?"
 )
 _NOT = re.compile(
-    r"(?:除(?:了|去|开)?|不由|(?<!是)不是由?|并非|非|不归|不属于|不算|没有|没设|没带|没|无|未|不涉及|不含|不包括|排除|不让|不带|不设|(?<!是)不)(?:是|[^\x00,，]{0,2})$"
+    r"(?:除(?:了|去|开)?|不由|(?<!是)不是由?|并非|非|不归|不属于|不算|没有|没设|没带|没|(?<!有)无|未|不涉及|不含|不包括|排除|不让|不带|不设|(?<!是)不)(?:是|[^\x00,，]{0,2})$"
 )
+_EITHER = re.compile(r"(..?)[不没]\1")  # 算不算, 有没有, 属于不属于: asks, and excludes nothing
 _WHOLLY = re.compile(
     r"全部(?:都)?是?|全都是?|(?:任务)?全(?:都)?是|都是(?!什么|哪)|清一色(?:是)?|只(?:承担|做|负责|有)(?!一|1)"
 )
@@ -122,7 +123,7 @@ def find_conditions(words: Words) -> list[Limit]:
         (Kind.DEADLINE, _DEADLINE, False),
         (Kind.TARGET, _TARGET, False),
     ):
-        if match := words.search(pattern):
+        if (match := words.search(pattern)) and not _counts(words, match):
             no = is_negated(words, match.start()) != turned
             words.take(*match.span())
             limits.append(Limit(kind, match.group(), reason="文中明示", negated=no))
@@ -134,6 +135,12 @@ def _find_gap(words: Words) -> list[Limit]:
         if match := words.pull(pattern):
             return [Limit(Kind.LINKED, match.group(), certainty=0.8, reason="没有推断出联系", negated=True)]
     return []
+
+
+def _counts(words: Words, match: re.Match[str]) -> bool:
+    """Tell 任务3有几个责任单位 (how many?) from 哪些任务由几个部门共同负责 (more than one)."""
+    around = words.text[: match.start()] + words.text[match.end() :]
+    return "几" in match.group() and not re.search(r"哪|什么|啥|谁|几|多少|列|所有", around)
 
 
 def find_topic_kind(words: Words) -> Limit | None:
@@ -160,7 +167,7 @@ def is_negated(words: Words, start: int) -> bool:
     """Tell whether what begins at `start` is excluded: 除了…, 不由…."""
     before = words.text[max(0, start - 5) : start]
     match = _NOT.search(before)
-    if match is None:
+    if match is None or _EITHER.search(before):
         return False
     words.take(start - len(before) + match.start(), start)
     return True

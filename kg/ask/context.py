@@ -76,11 +76,17 @@ def department_result(entry: Entry) -> Result:
     return Result("department", entry.label, None, entry.iri)
 
 
+#: Characters of a topic that the encoder is given: more cost seconds, and say no more.
+_LONGEST = 128
+
+
 def ground_topic(
     context: Ask, question: Question, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
 ) -> list[Ground]:
     """Match the topic of a question with passages, best first."""
-    topic = Topic(question.topic, question.content or question.topic, context.embed(question.topic))
+    topic = Topic(
+        question.topic, question.content or question.topic, context.embed(question.topic[:_LONGEST])
+    )
     return ground(context.index, topic, among, kinds)
 
 

@@ -31,6 +31,7 @@ _GLOSSES = (
         "哪些部门",
     ),
     (r"who(?:m|~else)?", "谁"),
+    (r"(?:have|has|with)~no|without|do(?:es)?~not~have", "没有"),
     (r"(?:responsible|lead|leading|responsible~lead)~(?:department|body|unit|agency)s?", "责任部门"),
     (r"(?:which|what)~(?:\w+~)?(?:tasks?|items?)|list~(?:all~)?(?:of~)?(?:the~)?tasks", "哪些任务"),
     (r"tasks", "任务"),

@@ -33,8 +33,12 @@ from kg.errors import BadQuestion
 from kg.numerals import parse_numeral
 from kg.text import fold
 
+#: Parts of a notice that are asked for by their order: 第二条原则是什么.
+_PARTS = (Asked.FOCUS_AREA, Asked.MEASURE, Asked.PRINCIPLE, Asked.GOAL)
 LONGEST = 500  # characters of a question
 
+#: 除了市发改委和市科技局: the second is excluded like the first.
+_JOINED = re.compile(r"和|与|及|以及|、|或者?|还有")
 _GREETING = re.compile(r"^(?:(?:你好|您好|请问|请教|想问|麻烦|劳驾|打扰)[您你了问]*(?:一?下)?[,:!。]*)+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)|(?P<other>去年|前年|明年|后年)")
 _ORDER = re.compile(
@@ -73,7 +77,7 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     limits += _negate(find_bodies(words, directory), words)
     limits += _quoted(words, directory)
     limits += _years(words, mentioned)
-    limits += find_places(words, directory, mentioned)
+    limits += _negate(find_places(words, directory, mentioned), words)
     limits += find_conditions(words)
     having = find_having(words)
     no_topics = find_topic_kind(words) if _NO_TOPICS.search(words.rest) else None
@@ -86,6 +90,8 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     )
     topic_kind = no_topics or topic_kind
     together = any(limit.kind is Kind.BODY for limit in limits) and find_together(words)
+    if order and asking.asked not in _PARTS and re.match(r"(?:工作)?重点", words.text[order.end() :]):
+        limits.append(_area_of_order(order, directory))
     question = Question(
         text,
         asking.asked or Asked.TEXT,
@@ -132,6 +138,21 @@ def _areas(words: Words, directory: Directory) -> list[Limit]:
     return limits
 
 
+def _area_of_order(order: re.Match[str], directory: Directory) -> Limit:
+    """Link 第二个工作重点, where it is not what is asked for; one that is not there meets nothing."""
+    n = int(parse_numeral(order["n"] or order["m"]) or 0)
+    found = directory.of("focus_area")[n - 1 : n] if n else []
+    reason = "序号" if found else "公文中没有这一项工作重点"
+    return Limit(
+        Kind.AREA,
+        order.group(),
+        tuple(entry.iri for entry in found),
+        "、".join(e.label for e in found),
+        1.0,
+        reason,
+    )
+
+
 def _area_by_part(words: Words, directory: Directory) -> Limit | None:
     """Take a stretch of a focus area's name (专题合作, 后世博经济) that no task's text has."""
     texts = [fold(task.label).lower() for task in directory.of("task")]
@@ -170,11 +191,13 @@ def _distinct(part: str, directory: Directory) -> str:
 
 def _negate(limits: list[Limit], words: Words) -> list[Limit]:
     """Turn the limits round that stand behind 除了 or 不由, or before 以外."""
-    turned = []
-    for limit in limits:
+    turned: list[Limit] = []
+    last, no = 0, False
+    for limit in sorted(limits, key=lambda limit: words.text.find(limit.words)):
         start = words.text.find(limit.words)
         end = start + len(limit.words)
-        no = is_negated(words, start)
+        no = is_negated(words, start) or (no and _JOINED.fullmatch(words.text[last:start]) is not None)
+        last = end
         if match := re.match(r"(?:之?外|以外|除外)", words.text[end:]):
             words.take(end, end + match.end())
             no = True

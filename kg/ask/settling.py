@@ -18,13 +18,16 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     :param known: whether a word said what is asked
     """
     limits = [_as_notice(limit, question, directory) for limit in question.limits]
-    places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values]
+    places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values and not limit.negated]
     said = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
     said += "合作课题研究专题" if any(limit.kind is Kind.TOPIC_TASK for limit in limits) else ""
     names = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
     left = [part.strip() for part in words.left()]
     content = _contents([names.sub("", part) for part in left], said)
-    if content or question.asked is not Asked.TASK:
+    of_tasks = question.asked in (Asked.TASK, Asked.DEPARTMENT) or (question.how is How.CHECK and not known)
+    if question.asked is not Asked.TASK and directory.home:  # the city's own departments are in the city
+        of_tasks &= not any(directory.home.place.startswith(place.words) for place in places)
+    if content or not of_tasks:
         limits = [limit for limit in limits if limit not in places]
         left = _with_places(words, places)
     topic = " ".join(left) if content else ""

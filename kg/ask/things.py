@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from kg.ask.directory import Directory, Entry
 from kg.ask.values import Kind, Limit
@@ -18,9 +19,13 @@ _TASK = (
         rf"第{_N}(?:号|项|条|个)(?:工作)?任务|(?<![\d年〔\[]){_N.replace('<n>', '<m>')}号(?:任务|工作)"
     ),
     re.compile(
-        rf"(?:任务第?|序号(?:为|是)?第?|任务(?:编号|序号)(?:为|是)?){_N}(?![览样起同些下直定般旦致])(?:号|项|条)?(?:的?(?:工作)?任务)?"
+        rf"(?:任务第?|序号(?:为|是)?第?|任务(?:编号|序号)(?:为|是)?){_N}(?![览样起同些下直定般旦致共\d])(?:号|项|条)?(?:的?(?:工作)?任务)?"
     ),
     re.compile(rf"第{_N}(?:项|条)(?!原则|方针|举措|措施|工作重点|重点)(?:工作|任务)?"),
+)
+#: More numbers behind the first one: 任务5、8、9, 任务8到任务10.
+_MORE_TASKS = re.compile(
+    rf"(?P<link>[、,]|以及|[和及与到至~—-])(?:任务第?|第)?{_N}(?![\d年月日个次名家份人%])(?:号|项|条)?(?:工作)?(?:任务)?"
 )
 _LAST_TASK = re.compile(r"最后(?:那|的)?(?:一)?(?:项|个|条)(?:工作)?任务|末尾一项任务")
 _FIRST_TASK = re.compile(r"第一项任务|任务(?:表|一览表)?(?:里|中|的)?(?:头|第)一项|头一项任务")
@@ -41,14 +46,37 @@ def find_tasks(words: Words, directory: Directory) -> list[Limit]:
     limits = []
     for pattern in _TASK:
         while match := words.pull(pattern):
-            n = int(parse_numeral(match["n"] or match.groupdict().get("m") or "") or 0)
-            found = [task for task in tasks if task.number == str(n) or (not task.number and task.order == n)]
-            limits.append(_task_limit(match.group(), found))
+            numbers = [int(parse_numeral(match["n"] or match.groupdict().get("m") or "") or 0)]
+            end = match.end()
+            while more := _MORE_TASKS.match(words.rest, end):
+                n = int(parse_numeral(more["n"]) or 0)
+                numbers += range(numbers[-1] + 1, n + 1) if more["link"] in "到至~—-" else [n]
+                words.take(*more.span())
+                end = more.end()
+            for n in numbers:
+                said = match.group() if n == numbers[0] else f"任务{n}"
+                limits.append(_task_limit(said, [task for task in tasks if _ordinal(task) == n]))
     if (match := words.pull(_LAST_TASK)) and tasks:
         limits.append(_task_limit(match.group(), [max(tasks, key=lambda task: task.order)]))
     if (match := words.pull(_FIRST_TASK)) and tasks:
         limits.append(_task_limit(match.group(), [min(tasks, key=lambda task: task.order)]))
-    return limits
+    return [_either(limits)] if len(limits) > 1 and all(limit.values for limit in limits) else limits
+
+
+def _ordinal(task: Entry) -> int:
+    """Give a task's own number (3, （三）), or where it has none its place among the tasks."""
+    number = parse_numeral(task.number.strip("()（）〔〕、.")) if task.number else None
+    return int(number) if number is not None else task.order
+
+
+def _either(limits: list[Limit]) -> Limit:
+    """Join tasks named one by one: 任务3和任务25 are either of them."""
+    return replace(
+        limits[0],
+        words="、".join(limit.words for limit in limits),
+        values=tuple(dict.fromkeys(value for limit in limits for value in limit.values)),
+        label="、".join(limit.label for limit in limits),
+    )
 
 
 def _task_limit(words: str, found: list[Entry]) -> Limit:
@@ -166,6 +194,7 @@ def find_places(words: Words, directory: Directory, mentioned: Callable[[str], b
         found = known.get(name) or known.get(plain) or known.get(longest)
         if found or not mentioned(plain):
             values = (found.iri,) if found else ()
-            limits.append(Limit(Kind.PLACE, name, values, found.label if found else "", 1.0, "地名"))
+            reason = "地名" if found else "公文中没有提到这个地方"
+            limits.append(Limit(Kind.PLACE, name, values, found.label if found else "", 1.0, reason))
         at = end
     return limits

@@ -31,7 +31,9 @@ _HOW_MANY = re.compile(
     r"(?P<noun>[^\x00,，?？。的]{1,6}?)(?:中|里)?(?:\x00+)?(?:的)?(?:一?共|总共|总计|都)?(?:有|列了|列出|由|涉及|是|包括)?"
     r"(?:几|多少)(?:个|项|条|家|份|件|类|种|块|大块|样)(?:词|个词)?(?:组成|构成)?(?=$|[?？。呢呀啊])"
 )
-_MANY_OF = re.compile(rf"(?<![哪那这好十的]){_COUNT}(?P<noun>[^\x00,，?？。]{{1,6}})")
+_MANY_OF = re.compile(
+    rf"(?<![哪那这好十的]){_COUNT}(?P<between>(?:\x00|负责|承担|牵头)*的?(?:在[一-龥]{{2,4}}的)?\x00*)(?P<noun>[^\x00,，?？。]{{1,6}})"
+)
 #: Kinds that are counted as things; 几次, 几个城市 ask for a figure in the text.
 _COUNTABLE = {
     Asked.DEPARTMENT,
@@ -52,7 +54,8 @@ def read_count(words: Words) -> Asking | None:
         noun = BY_NOUN.match(match["noun"])
         open_behind = re.search(r"什么|哪[些几个]|啥|谁", words.rest[match.end() :])
         if noun and not open_behind and noun_of(noun).asked in _COUNTABLE:
-            words.take(match.start(), match.start("noun") + noun.end())
+            words.take(match.start(), match.start("between"))
+            words.take(match.start("noun"), match.start("noun") + noun.end())
             return Asking(noun_of(noun).asked, How.COUNT, "numbered" if numbered else noun_of(noun).field, "")
     for match in _HOW_MANY.finditer(words.rest):
         noun = _last_noun(match["noun"])

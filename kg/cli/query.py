@@ -141,7 +141,7 @@ def ask(
 
     library = Library()
     if batch is not None:
-        for line in _read(batch).splitlines():
+        for line in _read(batch).removesuffix("\n").split("\n"):  # splitlines would split at U+2028 too
             click.echo(json_text(library.try_ask(line).as_dict(), indent=None))
         return
     if not question:

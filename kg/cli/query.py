@@ -141,7 +141,8 @@ def ask(
 
     library = Library()
     if batch is not None:
-        for line in _read(batch).removesuffix("\n").split("\n"):  # splitlines would split at U+2028 too
+        questions = _read(batch)
+        for line in questions.removesuffix("\n").split("\n") if questions else ():  # not at U+2028, like splitlines
             click.echo(json_text(library.try_ask(line).as_dict(), indent=None))
         return
     if not question:

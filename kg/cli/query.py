@@ -142,7 +142,8 @@ def ask(
     library = Library()
     if batch is not None:
         questions = _read(batch)
-        for line in questions.removesuffix("\n").split("\n") if questions else ():  # not at U+2028, like splitlines
+        # one question a line feed: splitlines would split at U+2028 too
+        for line in questions.removesuffix("\n").split("\n") if questions else ():
             click.echo(json_text(library.try_ask(line).as_dict(), indent=None))
         return
     if not question:

@@ -37,8 +37,6 @@ def answer_tasks(context: Ask, question: Question) -> Found:
     question, refusal = task_limits(context, merge_bodies(question))
     if refusal:
         return refusal
-    if not question.limits and not question.having and question.text and question.how is not How.COUNT:
-        question = replace(question, limits=())
     if question.direct:
         question = replace(question, limits=tuple(map(_own, question.limits)))
     query, tasks, remark = _run_tasks(context, question)

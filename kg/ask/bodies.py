@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.ask.directory import Directory, Entry
 from kg.ask.values import Kind, Limit
-from kg.ask.words import Words
+from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
 from kg.lexicon import Jurisdiction, match_names, parse_body
 from kg.lexicon.places import parse_head
@@ -105,7 +105,7 @@ def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
         head = text[at:start]
         listed = place_at(text, at)
         known = listed is not None and _is_head(head, listed.text)
-        slip = home is not None and _one_slip(head, home.place)
+        slip = home is not None and one_slip(head, home.place)
         if (known or slip or len(head) == 1 or head in _LEVELS) and parse_head(head, home) is not None:
             return at
         if (
@@ -142,7 +142,7 @@ def _link(name: str, directory: Directory) -> list[_Found]:
         return found
     head = re.match(r"[一-龥]{2,4}市", name)
     home = directory.home
-    if head and home and not place_at(name, 0) and _one_slip(head.group(), home.place):
+    if head and home and not place_at(name, 0) and one_slip(head.group(), home.place):
         return [
             _Found(entry, round(score * 0.85, 3), f"“{head.group()}”疑为{home.place}；{reason}")
             for entry, score, reason in _link(home.place + name[head.end() :], directory)
@@ -170,13 +170,8 @@ def _by_rule(name: str, directory: Directory) -> list[_Found]:
         _Found(entry, 0.8, f"疑为“{form}”之误")
         for entry in directory.of("body")
         for form in entry.names
-        if _one_slip(name, fold(form).lower())
+        if one_slip(name, fold(form).lower())
     ]
-
-
-def _one_slip(name: str, other: str) -> bool:
-    """Tell whether two names of one length differ in one character."""
-    return len(name) == len(other) and sum(a != b for a, b in zip(name, other, strict=True)) == 1
 
 
 def _limit(name: str, found: list[_Found]) -> Limit:

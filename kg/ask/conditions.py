@@ -23,6 +23,10 @@ _ITEM = r"(?:个|项|条|件)(?:工作)?(?:任务|工作|事情?|活儿?|差事)
 _MOST = re.compile(
     r"(?:承担|负责|拿到|分到|领)?(?:的)?(?:任务|工作|事情?|活儿?|部门|单位|责任部门)?(?:数量|数)?(?:是)?最多(?:的)?|任务最重|最忙|最累"
 )
+#: 甲局和乙局谁的任务多: which of the bodies named has most.
+_MORE = re.compile(
+    r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?)(?:更|比较)?多"
+)
 _LEAST = re.compile(r"最少(?:的)?")
 _HAVING = (
     (">", re.compile(rf"(?:超过|多于|不止|大于|高于){_N}{_ITEM}")),
@@ -98,9 +102,7 @@ def find_having(words: Words) -> Having | None:
     """Take a condition on the number of tasks (of a body), or of bodies or targets (of a task)."""
     if words.pull(_TARGETS):
         return Having(">", 1, "target")
-    if words.pull(_MOST) or words.pull(
-        r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?)(?:更|比较)?多"
-    ):
+    if words.pull(_MOST) or words.pull(_MORE):
         return Having("most")
     if words.pull(_LEAST):
         return Having("least")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from difflib import SequenceMatcher
 
 from kg.ask.directory import Directory, Entry
@@ -35,8 +36,9 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
     Several notices that fit equally well are all meant.
     """
     best: list[tuple[int, int, int, Entry]] = []
+    places = {fold(name).lower() for entry in directory.of("place") for name in entry.names}
     for entry in directory.of("notice"):
-        regions = [_region(words, name) for name in _names(entry)]
+        regions = [_region(words, name, places) for name in _names(entry)]
         found = max((region for region in regions if region), default=None)
         if found:
             best.append((*found, entry))
@@ -83,13 +85,14 @@ def _names(entry: Entry) -> list[str]:
     return [fold(name).lower() for name in entry.names if name != entry.number and len(name) > 8]
 
 
-def _region(words: Words, name: str) -> tuple[int, int, int] | None:
+def _region(words: Words, name: str, places: Collection[str]) -> tuple[int, int, int] | None:
     """Find where a question prints parts of a name, in order: characters in common, start and end."""
     matcher = SequenceMatcher(None, words.rest, name, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= _BLOCK]
-    while blocks and re.fullmatch(
-        r"工?作?任务|工作|重点|上海|长三角", words.rest[blocks[-1].a : blocks[-1].a + blocks[-1].size]
-    ):
+    while blocks:  # a last word that every question has, or a place, says nothing of the notice
+        last = words.rest[blocks[-1].a : blocks[-1].a + blocks[-1].size]
+        if not re.fullmatch(r"工?作?任务|工作|重点", last) and last not in places:
+            break
         blocks.pop()
     runs: list[list[int]] = []
     for block in blocks:

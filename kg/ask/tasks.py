@@ -44,7 +44,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         return _with_meaning(context, question, limits, [best], best.certainty), None
     if limits and left and len("".join(question.content.split())) <= SMALL_TALK:
         idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
-        return replace(question, limits=(*limits, replace(idle, kind=Kind.MEANING))), None
+        return replace(question, limits=(*limits, idle)), None
     if left is not None and not left:
         return replace(question, limits=tuple(limits)), None
     where = "这些任务" if limits else "公文的各项任务"

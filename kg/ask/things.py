@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.ask.directory import Directory, Entry
 from kg.ask.values import Kind, Limit
-from kg.ask.words import Words
+from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
 from kg.numerals import parse_numeral
 from kg.text import fold
@@ -104,7 +104,7 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         start = match.start() - (len(fold(found[0].number)) - len(tail) if found else 0)
         if not found and series:
             start -= len(series["series"])
-            found = [e for e in known if _one_slip(series["series"] + tail, fold(e.number))]
+            found = [e for e in known if one_slip(series["series"] + tail, fold(e.number))]
         elif not found:
             found = [entry for entry in known if fold(entry.number).endswith(tail)]
         limits.append(_document_limit(words.take(start, match.end()), found))
@@ -126,11 +126,6 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         )
         limits.append(_document_limit(words.take(start, match.end()), found))
     return limits
-
-
-def _one_slip(number: str, other: str) -> bool:
-    """Tell whether two numbers of one length differ in one character: 国法 for 国发."""
-    return len(number) == len(other) and sum(a != b for a, b in zip(number, other, strict=True)) == 1
 
 
 def _before(words: Words, match: re.Match[str], number: str, tail: str) -> bool:

@@ -9,6 +9,11 @@ from kg.text import fold
 _TAKEN = "\x00"
 
 
+def one_slip(name: str, other: str) -> bool:
+    """Tell whether two names of one length differ in one character: 国法 for 国发, 抗州市 for 杭州市."""
+    return len(name) == len(other) and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+
+
 class Words:
     """The words of a question. Finders take what they understand; what is left over is the topic.
 

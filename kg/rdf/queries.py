@@ -76,7 +76,7 @@ def _iri(value: str) -> str:
 def _text(value: str) -> str:
     if not value:
         raise ValueError("不能为空")
-    # rdflib undoes \uXXXX in the whole query before it parses (SPARQL 1.1 §19.2), Oxigraph afterwards, in
+    # rdflib undoes \u escapes in the whole query before it parses (SPARQL 1.1 §19.2), Oxigraph afterwards, in
     # strings only: a backslash before u would be read differently. As an escape of eight digits, the u is the
     # same to both (rdflib takes eight after a small u, too).
     return re.sub(r"\\([uU])", lambda found: rf"\\U{ord(found[1]):08X}", terms.text(value))

@@ -1,38 +1,50 @@
-"""The pipeline on one page: sources in, a published library out."""
+"""The pipeline on one page: sources in, a published library out.
+
+A build starts from the one before it: a file that has not changed is not read again, and a text that had its
+vector keeps it. The facts do not depend on that: the same sources make the same ones.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from kg import __version__
-from kg.embed import open_encoder
-from kg.errors import KgError, RequestError
-from kg.extract import Extract, extract_file
-from kg.home import new_build
-from kg.index.passages import notice_passages
-from kg.index.search import Embed, build_index, remembering
-from kg.link.bodies import body_quads, name_bodies
-from kg.link.focus import focus_links, focus_quads
+from kg.embed import Encoder, Vectors, open_encoder
+from kg.errors import RequestError
+from kg.home import intact, last_build, new_build
+from kg.index.search import Embed, build_index, known_vectors, remembering
+from kg.link.documents import renaming, same_documents, same_quads
 from kg.names import ONTOLOGY
+from kg.pool import read_all
 from kg.rdf.labels import one_label
-from kg.rdf.page import notice_iri
-from kg.rdf.quads import notice_quads
-from kg.rdf.store import read_turtle, write_store
+from kg.rdf.store import read_turtle, write_lines
 from kg.rdf.terms import Quad
+from kg.record import Record, from_json, infer_links, keep_record, kept_lines, take_record
 from kg.settings import Settings, shared
-from kg.sources import find_sources
+from kg.sources import Source, find_sources, source_digest
 
 #: What a build tells while it goes on: what is being done, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
 
+#: Texts that are embedded between two signs of progress.
+_BATCH = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its counts, what was odd, or in one sentence why it was refused."""
+    """What became of one file: its counts, what was odd, or in one sentence why it was refused.
+
+    `kept` tells that it has not changed, and was taken over from the library that was in place; `again`, that
+    it may be read another time (the time ran out), so that the next build tries.
+    """
 
     source: str
     notice: str | None
@@ -41,6 +53,8 @@ class Outcome:
     citations: int = 0
     oddities: tuple[str, ...] = ()
     refused: str | None = None
+    kept: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,96 +69,171 @@ class Report:
 
 
 def build_library(
-    paths: Sequence[Path | str] = (), settings: Settings | None = None, progress: Progress | None = None
+    paths: Sequence[Path | str] = (),
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    *,
+    fresh: bool = False,
 ) -> Report:
-    """Read files and folders, and put a new library in place of the old one, whole or not at all.
+    """Read files, folders and zip archives, and put a new library in place, whole or not at all.
 
-    A file that cannot be read is reported and left out, as long as another one can.
+    A file that cannot be read is reported and left out, as long as another one can. A file that the library
+    in place has under the same name and with the same bytes is not read again.
 
     :param paths: files and folders; the seeds that travel with the package if there are none
     :param progress: is told what is being done
+    :param fresh: take nothing over from the library in place
     :raises RequestError: a path does not exist, or none of the files can be read
     :raises WriteFailed: the disk is full; the old library is untouched
     """
     settings = settings or Settings.load()
     tell = progress or (lambda _what, _done, _of: None)
     sources = find_sources([Path(path) for path in paths] or [shared("seeds")])
-    outcomes: list[Outcome] = []
-    extracts: dict[str, Extract] = {}
-    for done, source in enumerate(sources):
-        tell("阅读", done, len(sources))
-        try:
-            extract = extract_file(source.path, source.name)
-        except KgError as error:
-            outcomes.append(Outcome(source.name, None, refused=str(error)))
-            continue
-        iri = notice_iri(extract.notice)
-        if iri in extracts:
-            first = extracts[iri].notice.document.source
-            outcomes.append(Outcome(source.name, iri, oddities=(f"与 {first} 是同一份公文，只计一次",)))
-            continue
-        extracts[iri] = extract
-        outcomes.append(_outcome(source.name, iri, extract))
-    if not extracts:
-        reasons = "；".join(outcome.refused or "" for outcome in outcomes) or "没有文件"
-        raise RequestError(f"没有读到任何公文：{reasons}")
-    tell("阅读", len(sources), len(sources))
-    with new_build(settings.home, _build_name(extracts.values(), settings)) as folder:
-        passages = [p for iri, extract in extracts.items() for p in notice_passages(extract.notice, iri)]
-        tell("计算语义向量", 0, len(passages))
-        encoder = open_encoder(settings.encoder, cache=settings.home / "models", bulk=len(passages))
-        embed = remembering(encoder.passages)
-        build_index(folder / "index", passages, embed)
-        tell("连线", 0, len(extracts))
-        quads = list(one_label(list(_quads(list(extracts.values()), settings, embed))))
-        tell("入库", 0, len(quads))
-        triples = write_store(folder / "graph", quads)
-        _write_texts(folder / "texts", extracts.values())
-        report = Report(str(settings.home), len(extracts), len(passages), triples, tuple(outcomes))
-        about = {
+    digests = {source: source_digest(source) for source in sources}
+    maker = _maker(settings)
+    name = _hash(maker, *(f"{source.name} {digest}" for source, digest in digests.items()))
+    last = None if fresh else last_build(settings.home)
+    about = _about(last)
+    if (
+        last
+        and last.name.partition("-")[0] == name
+        and (report := _unchanged(about, settings))
+        and intact(last)
+    ):
+        return report
+    if about.get("maker") != maker:
+        last = None
+    with new_build(settings.home, name) as folder:
+        encoder = open_encoder(settings.encoder, cache=settings.home / "models")
+        vectors = known_vectors(last / "index") if last else {}
+        outcomes: list[Outcome] = []
+        records: dict[str, Record] = {}
+        for outcome, record in _read(digests, last, folder, settings, _noting(encoder, vectors)):
+            tell("阅读", len(outcomes), len(sources))
+            first = records.setdefault(record.iri, record) if record else None
+            outcomes.append(outcome if first is record else _repeated(outcome, first))
+        tell("阅读", len(sources), len(sources))
+        if not records:
+            reasons = "；".join(outcome.refused or "" for outcome in outcomes) or "没有文件"
+            raise RequestError(f"没有读到任何公文：{reasons}")
+        passages = [passage for record in records.values() for passage in record.passages]
+        build_index(folder / "index", passages, remembering(_telling(settings, tell), vectors))
+        tell("入库", 0, 1)
+        triples = write_lines(folder / "graph", _lines(folder, list(records.values())))
+        tell("入库", 1, 1)
+        report = Report(str(settings.home), len(records), len(passages), triples, tuple(outcomes))
+        made = {
             "version": __version__,
+            "maker": maker,
             "encoder": encoder.name,
             "encoder_setting": settings.encoder,
             "report": asdict(report),
         }
-        (folder / "about.json").write_text(json.dumps(about), encoding="ascii")
+        (folder / "about.json").write_text(json.dumps(made), encoding="ascii")
     return report
 
 
-def _quads(extracts: Sequence[Extract], settings: Settings, embed: Embed) -> Iterator[Quad]:
-    yield from read_turtle(shared("ontology") / "kg.ttl", ONTOLOGY)
-    yield from body_quads(extract.notice for extract in extracts)
-    for extract in extracts:
-        notice, findings = extract.notice, extract.findings
-        yield from notice_quads(notice, findings, name_bodies(notice))
-        links = focus_links(notice, findings, embed)
-        yield from focus_quads(notice, links, settings.focus_score)
+def _read(
+    digests: Mapping[Source, str], last: Path | None, folder: Path, settings: Settings, embed: Embed
+) -> Iterator[tuple[Outcome, Record | None]]:
+    """Take over what the last build has of each file, have the others read, and keep what they give."""
+    kept = {file: take_record(last, folder, file.name, digest) for file, digest in digests.items() if last}
+    new = [source for source in digests if kept.get(source) is None]
+    with closing(read_all("record", new, seconds=settings.read_seconds)) as answers:
+        for source in digests:
+            if record := kept.get(source):
+                yield replace(_outcome(record), kept=True), record
+                continue
+            answer = next(answers)
+            if answer.done is None:
+                yield Outcome(source.name, None, refused=answer.refused, again=not answer.lasting), None
+                continue
+            record = infer_links(from_json(answer.done), embed, settings.focus_score)
+            yield _outcome(record), keep_record(folder, record)
 
 
-def _outcome(source: str, iri: str, extract: Extract) -> Outcome:
-    notice = extract.notice
-    odd = [*notice.document.oddities, *notice.oddities]
-    if not notice.tasks:
-        odd.append("文中没有读到任务（没有任务表，也没有责任单位的说明）")
+def _outcome(record: Record) -> Outcome:
     return Outcome(
-        source,
-        iri,
-        tasks=len(notice.tasks),
-        assignments=sum(len(task.assignments) for task in notice.tasks),
-        citations=len(extract.findings.citations),
-        oddities=tuple(odd),
+        record.source, record.iri, record.tasks, record.assignments, record.citations, record.oddities
     )
 
 
-def _build_name(extracts: Iterable[Extract], settings: Settings) -> str:
-    """Name a build by what goes into it, so that the same sources make the same name."""
-    parts = [__version__, settings.encoder, str(settings.focus_score)]
-    parts += [f"{e.notice.document.source} {e.notice.document.digest}" for e in extracts]
+def _repeated(outcome: Outcome, first: Record | None) -> Outcome:
+    said = f"与 {first.source} 是同一份公文，只计一次" if first else ""
+    return Outcome(outcome.source, outcome.notice, oddities=(said,), kept=outcome.kept)
+
+
+def _lines(folder: Path, records: Sequence[Record]) -> Iterator[str]:
+    """Give the quads of a library as lines of N-Quads; each thing gets one of its names as its label."""
+    same = same_documents(named for record in records for named in record.documents)
+    rename = renaming(same)
+    names = list(read_turtle(shared("ontology") / "kg.ttl", ONTOLOGY))
+    names += [Quad(*map(rename, quad)) for record in records for quad in record.names]
+    yield from (quad.line() for quad in (*one_label(names), *same_quads(same)))
+    for record in records:
+        cited = {named.iri for named in record.documents}
+        touched = renaming(one for one in same if one.old in cited)
+        yield from map(touched, kept_lines(folder, record))
+
+
+def _noting(encoder: Encoder, vectors: dict[str, Vectors]) -> Embed:
+    """Embed the texts of one notice by themselves, and note their vectors for the index.
+
+    What links are inferred from must not depend on the other notices of a library, and the last digits of a
+    vector depend on the texts that are embedded with it.
+    """
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        found = encoder.passages(texts)
+        vectors.update(zip(texts, found, strict=True))
+        return found
+
+    return embed
+
+
+def _telling(settings: Settings, tell: Progress) -> Embed:
+    """Embed texts, many at once, and tell how far it is."""
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        encoder = open_encoder(settings.encoder, cache=settings.home / "models", bulk=len(texts))
+        found = [encoder.passages([])]
+        for first in range(0, len(texts), _BATCH):
+            tell("计算语义向量", first, len(texts))
+            found.append(encoder.passages(texts[first : first + _BATCH]))
+        return np.concatenate(found)
+
+    return embed
+
+
+def _maker(settings: Settings) -> str:
+    """Name all that decides what a file gives, besides its bytes: program, ontology, settings."""
+    package = Path(__file__).parent
+    files = [path for path in sorted(package.rglob("*")) if path.suffix in {".py", ".csv", ".txt"}]
+    files += sorted(shared("ontology").glob("*.ttl"))
+    made = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    return _hash(__version__, settings.encoder, str(settings.focus_score), *made)
+
+
+def _hash(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _write_texts(folder: Path, extracts: Iterable[Extract]) -> None:
-    folder.mkdir()
-    for extract in extracts:
-        document = extract.notice.document
-        (folder / f"{document.digest}.txt").write_bytes(document.text.encode("utf-8", "surrogatepass"))
+def _about(build: Path | None) -> dict[str, Any]:
+    try:
+        return dict(json.loads((build / "about.json").read_text(encoding="ascii"))) if build else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _unchanged(about: Mapping[str, Any], settings: Settings) -> Report | None:
+    """Give the report of a library that has what these sources make; None if a file is worth another try."""
+    try:
+        known = about["report"] | {"home": str(settings.home)}
+        outcomes = [
+            Outcome(**o | {"oddities": tuple(o["oddities"]), "kept": True}) for o in known["outcomes"]
+        ]
+    except (KeyError, TypeError):
+        return None
+    if any(outcome.again for outcome in outcomes):
+        return None
+    return Report(**known | {"outcomes": tuple(outcomes)})

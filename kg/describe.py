@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kg.ask.directory import Entry
 from kg.evidence import quotes_of
-from kg.names import shorten
+from kg.lexicon import parse_body
+from kg.names import expand, shorten
 from kg.rdf.store import select
 
 #: What the graphs are called, by the part of their IRI behind graph/.
@@ -38,7 +40,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A thing with the facts about it, and where it is printed itself."""
+    """A thing with the facts about it, and where it is printed itself; `others` have the same name."""
 
     iri: str
     kind: str
@@ -46,6 +48,7 @@ class Description:
     names: tuple[str, ...]
     quotes: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
+    others: tuple[Description, ...] = ()
 
 
 #: Properties of public vocabularies, as people read them.
@@ -56,7 +59,14 @@ _LABELS = {
     "dcterms:issued": "成文日期",
     "dcterms:source": "出自文件",
     "dcterms:isPartOf": "属于",
-    "org:changedBy": "机构改革",
+    "org:changedBy": "后来的机构改革",
+    "org:resultedFrom": "由来的机构改革",
+    "owl:sameAs": "曾用标识",
+}
+#: How it is known what no fact of its own explains.
+_KNOWN_BY = {
+    "kg:jurisdiction": "由名称和发文机关得知；上级地区见行政区划表",
+    "kg:bodyLevel": "由名称和发文机关得知",
 }
 #: What belongs to the book-keeping of facts, and is told with them.
 _HIDDEN = "kg:evidence kg:assignedTo rdf:subject rdf:predicate rdf:object kg:inNotice rdf:type"
@@ -77,18 +87,18 @@ def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the eng
   FILTER(!BOUND(?name) || LANG(?name) = "zh") }} ORDER BY ?graph ?property ?value""",
         )
     ]
-    said = _said(store, iri)
-    facts = []
+    said = _said(store, iri) | _named(store, iri) | _sources(store, iri)
+    facts = list(_kin(store, iri))
     for row, inverse in rows:
         detail = said.get((row["property"], row["value"], inverse), {})
         facts.append(
             Fact(
-                row.get("name") or _LABELS.get(shorten(row["property"]), shorten(row["property"])),
+                _property(row, detail.get("verb")),
                 row.get("label") or row["value"],
                 row["value"] if row["value"].startswith("http") else None,
                 inverse,
                 ORIGINS.get(row["graph"].split("/graph/")[-1].split("/")[0], row["graph"]),
-                detail.get("reason"),
+                detail.get("reason") or _KNOWN_BY.get(shorten(row["property"])) or _table_row(row),
                 float(detail["score"]) if "score" in detail else None,
                 detail.get("place"),
                 detail.get("quote"),
@@ -108,14 +118,81 @@ def _said(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]: 
     ):
         rows = select(
             store,
-            f"""SELECT ?fact ?property ?value ?reason ?score WHERE {{ {pattern} ; rdf:predicate ?property .
-  OPTIONAL {{ ?fact kg:reason ?reason }} OPTIONAL {{ ?fact kg:score ?score }} }}""",
+            f"""SELECT ?fact ?property ?value ?reason ?score ?verb WHERE {{
+  {pattern} ; rdf:predicate ?property .
+  OPTIONAL {{ ?fact kg:reason|kg:rule ?reason }} OPTIONAL {{ ?fact kg:score ?score }}
+  OPTIONAL {{ ?fact kg:relation ?verb }} }}""",
         )
         quotes = quotes_of(store, [row["fact"] for row in rows]) if rows else {}
         for row in rows:
-            detail: dict[str, str] = {name: row[name] for name in ("reason", "score") if name in row}
+            detail: dict[str, str] = {name: row[name] for name in ("reason", "score", "verb") if name in row}
             quote = next(iter(quotes.get(row["fact"], ())), None)
             if quote:
                 detail |= {"place": f"{quote.notice} {quote.place}", "quote": quote.text}
             found[row["property"], row["value"], inverse] = detail
     return found
+
+
+def _property(row: dict[str, str], verb: str | None) -> str:
+    name = row.get("name") or _LABELS.get(shorten(row["property"]), shorten(row["property"]))
+    return f"{name}（{verb}）" if verb else name
+
+
+def _named(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]:  # noqa: ANN401
+    """Find where each printed name of a body stands first."""
+    rows = select(
+        store, f"SELECT ?fact ?name WHERE {{ ?fact rdf:object {iri} ; kg:printedName ?name }} ORDER BY ?fact"
+    )
+    quotes = quotes_of(store, [row["fact"] for row in rows]) if rows else {}
+    found: dict[tuple[str, str, bool], dict[str, str]] = {}
+    for row in rows:
+        for quote in quotes.get(row["fact"], ())[:1]:
+            for name in ("rdfs:label", "skos:altLabel"):
+                detail = {"place": f"{quote.notice} {quote.place}", "quote": quote.text}
+                found.setdefault((expand(name), row["name"], False), detail)
+    return found
+
+
+def _sources(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]:  # noqa: ANN401
+    """Tell the source of each reform that a body went through."""
+    rows = select(
+        store,
+        f"""SELECT ?property ?event ?source ?note WHERE {{ {iri} ?property ?event . ?event a org:ChangeEvent ;
+  dcterms:source ?source . OPTIONAL {{ ?event kg:note ?note }} }}""",
+    )
+    return {
+        (row["property"], row["event"], False): {
+            "reason": "；".join(filter(None, (row["source"], row.get("note"))))
+        }
+        for row in rows
+    }
+
+
+def _table_row(row: dict[str, str]) -> str | None:
+    """Tell from where a full name is known: the row of the table of names, with its years."""
+    if shorten(row["property"]) != "kg:fullName":
+        return None
+    for reading in parse_body(row["value"]).readings:
+        since = f"{reading.row.since}年起" if reading.row.since else ""
+        until = f"至{reading.row.until}年" if reading.row.until else ""
+        return f"机构名称表（{'，'.join(filter(None, (reading.row.source, since + until)))}）"
+    return None
+
+
+def _kin(store: Any, iri: str) -> Iterator[Fact]:  # noqa: ANN401
+    """Find the bodies of the same place that a body comes from by a reform, and those that came after it."""
+    for earlier, mine, other in (
+        ("前身（库中）", "org:resultedFrom", "org:changedBy"),
+        ("后继（库中）", "org:changedBy", "org:resultedFrom"),
+    ):
+        rows = select(
+            store,
+            f"""SELECT ?body ?label (GROUP_CONCAT(?reform; SEPARATOR="，") AS ?why) WHERE {{
+  {iri} {mine} ?event ; kg:jurisdiction ?place . ?event rdfs:label ?reform .
+  ?body {other} ?event ; kg:jurisdiction ?place ; rdfs:label ?label FILTER(?body != {iri}) }}
+  GROUP BY ?body ?label ORDER BY ?body""",
+        )
+        for row in rows:
+            yield Fact(
+                earlier, row["label"], row["body"], False, ORIGINS["derived"], f"同一管辖地，{row['why']}"
+            )

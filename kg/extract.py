@@ -10,7 +10,8 @@ from kg.find.facts import find_facts
 from kg.locate import section_path
 from kg.notice import Assignment, Findings, Notice, SectionKind, StatementKind, Task
 from kg.parse import parse_notice
-from kg.read import read_document
+from kg.read import read_source
+from kg.sources import Source
 from kg.text import Piece
 
 
@@ -29,7 +30,12 @@ def extract_file(path: Path, source: str | None = None) -> Extract:
     :raises UnknownFormat: no reader is for its suffix
     :raises UnreadableFile: it is missing, empty, binary or damaged
     """
-    notice = parse_notice(read_document(path, source))
+    return extract_source(Source(path, str(path) if source is None else source))
+
+
+def extract_source(source: Source) -> Extract:
+    """Read one file, plain or in an archive; see `extract_file`."""
+    notice = parse_notice(read_source(source))
     return Extract(notice, find_facts(notice))
 
 

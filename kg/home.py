@@ -11,6 +11,8 @@ else is on the disk. Whoever is killed at any moment leaves the old library serv
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -36,6 +38,23 @@ def current_build(home: Path) -> Path:
     if not name or not folder.is_dir():
         raise DamagedLibrary(home, f"缺少 builds/{name}")
     return folder
+
+
+def last_build(home: Path) -> Path | None:
+    """Find the folder of the build that serves, if there is one."""
+    try:
+        return current_build(home)
+    except (NoLibrary, DamagedLibrary):
+        return None
+
+
+def intact(build: Path) -> bool:
+    """Tell whether the files of a build are what they were when it was published."""
+    try:
+        known = json.loads((build / "manifest.json").read_text(encoding="ascii"))
+        return bool(known == _manifest(build))
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager
@@ -77,8 +96,19 @@ def _clear(home: Path) -> None:
         pointer.unlink(missing_ok=True)
 
 
+def _manifest(build: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file of a build, but for the engine's log and lock, which readers touch."""
+    files = {path.relative_to(build).as_posix(): path for path in sorted(build.rglob("*")) if path.is_file()}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
+        if name != "manifest.json" and not path.name.startswith("LO")
+    }
+
+
 def _publish(home: Path, made: Path, name: str) -> None:
     before = _named(home)
+    (made / "manifest.json").write_text(json.dumps(_manifest(made)), encoding="ascii")
     final = home / "builds" / name
     _sync_tree(made)
     if final.exists():  # the same sources were built before; its bytes may be old, and nobody may read it
@@ -127,7 +157,7 @@ def _sync(path: Path) -> None:
 @contextmanager
 def _one_writer(home: Path) -> Iterator[None]:
     """Hold the lock file of a library's folder; the system frees it when the process dies."""
-    with (home / "lock").open("w") as lock:
+    with (home / "lock").open("a") as lock:
         try:
             import fcntl
         except ImportError:  # Windows has no flock; there two builds at once are the user's to avoid

@@ -195,21 +195,27 @@ class Library:
         :param kind: body, document, section or thing (of any kind)
         :raises NotFound: nothing has this name; the nearest names are given
         """
-        from kg.ask.naming import find_entry
+        return self._find_all(what, kind)[0]
 
-        found = find_entry(self.directory, what, kind)
-        if found is None:
+    def _find_all(self, what: str, kind: str = "thing") -> list[Entry]:
+        from kg.ask.naming import find_entries
+
+        found = find_entries(self.directory, what, kind)
+        if not found:
             raise NotFound(what, self.directory.nearest(what))
         return found
 
     def trace(self, what: str) -> Trace:
         """Trace a focus area, task, body or document, by name: its links in both directions with evidence.
 
+        Things of one name (市科技局 of two cities) are traced apart: the first, with the `others`.
+
         :raises NotFound: nothing has this name
         """
         from kg.trace import trace
 
-        return trace(self.store, self.find(what).iri)
+        first, *others = [trace(self.store, entry.iri) for entry in self._find_all(what)]
+        return replace(first, others=tuple(others))
 
     def matrix(self) -> Matrix:
         """Put all focus areas beside all tasks, with the gaps on both sides."""
@@ -218,13 +224,14 @@ class Library:
         return matrix(self.store)
 
     def describe(self, what: str) -> Description:
-        """Tell all that is known of one thing, who says so, and where.
+        """Tell all that is known of one thing, who says so, and where; of several of one name, apart.
 
         :raises NotFound: nothing has this name
         """
         from kg.describe import describe
 
-        return describe(self.store, self.find(what))
+        first, *others = [describe(self.store, entry) for entry in self._find_all(what)]
+        return replace(first, others=tuple(others))
 
     def network(self) -> Network:
         """Count what the library holds, and measure who works with whom."""

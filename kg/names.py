@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from kg.text import Span, encodable, squeeze
+from kg.text import Span, encodable, fold, squeeze
 
 BASE = "https://gongwen.example/id/"
 KG = "https://gongwen.example/ontology#"
@@ -91,18 +92,52 @@ def _may_stand(char: str) -> bool:
     return bool(_UCSCHAR.fullmatch(char)) and not invisible
 
 
-def document_iri(number: str | None, title: str | None = None, digest: str | None = None) -> str:
+def title_key(title: str) -> str:
+    """Give a title as titles are compared: careful writers nest marks in it, and others leave them out.
+
+    >>> title_key("关于印发〈治水方案（2021－2025年）〉的通知")
+    '关于印发治水方案(2021—2025年)的通知'
+    """
+    plain = re.sub(r"[《》〈〉<>«»「」『』“”‘’\"'\s]", "", fold(title))
+    plain = re.sub(r"^中华人民共和国(?=.+(?:法|条例)$)", "", plain)  # a law goes by both names
+    return re.sub(r"(?<=\d)(年?)[-~](?=\d)", r"\1—", plain)
+
+
+#: Who issues, and what about: 云岭市人民政府|关于治水的通知.
+_ISSUED = re.compile(
+    r"(?P<issuer>[一-龥、]{2,60}?(?:国务院|中央|[委部局厅院办署会府室]))(?=(?:关于|印发|转发|批转|发布|公布|贯彻|落实))"
+)
+
+
+def part_title(key: str) -> tuple[str, str]:
+    """Part a title into the bodies that issue, as far as it names them, and what it is about.
+
+    >>> part_title("云岭市人民政府关于治水的通知"), part_title("云岭市治水条例")
+    (('云岭市人民政府', '关于治水的通知'), ('', '云岭市治水条例'))
+    """
+    match = _ISSUED.match(key)
+    return (match["issuer"], key[match.end() :]) if match else ("", key)
+
+
+def document_iri(
+    number: str | None, title: str | None = None, digest: str | None = None, scope: Sequence[str] = ()
+) -> str:
     """Name a document: by its number, else by its title, else by its file's digest.
 
-    >>> document_iri("国发〔2008〕30号")
-    'https://gongwen.example/id/document/国发/2008/30'
+    :param scope: whose it is, and of which year, where the number or the title does not say so itself
+
+    >>> document_iri("国发〔2008〕30号"), document_iri(None, "关于治水的通知", scope=["云岭市"])
+    ('https://gongwen.example/id/document/国发/2008/30', 'https://gongwen.example/id/document/title/云岭市/关于治水的通知')
     """
+    within = [slug(part) for part in scope]
     if number:
         match = _NUMBER.fullmatch(number)
-        return BASE + "document/" + ("/".join(map(slug, match.groups())) if match else slug(number))
-    if title:
-        return BASE + "document/title/" + slug(title)
-    return BASE + "document/sha256/" + (digest or "")[:12]
+        steps = [*within, *map(slug, match.groups() if match else [number])]
+    elif title:
+        steps = ["title", *within, slug(title_key(title))]
+    else:
+        steps = ["sha256", (digest or "")[:12]]
+    return BASE + "document/" + "/".join(steps)
 
 
 def body_iri(name: str, place: str | None, full: str | None = None) -> str:

@@ -137,13 +137,29 @@ class Citation:
     """Another document that the notice names, once each; `pieces` are all the places.
 
     `title` without its outer marks, `number` canonical. `relation` is the verb that the text uses
-    (根据, 贯彻, 修订, 废止, 转发 …), None where it only names the document.
+    (根据, 贯彻, 修订, 废止, 转发 …), None where it only names the document. `issuer` is the body that is
+    printed before a title which does not name it: 国务院《关于…的意见》. `verbs` are the relations that
+    each of the pieces says.
     """
 
     title: str | None
     number: str | None
     relation: str | None
     pieces: tuple[Piece, ...]
+    issuer: str | None = None
+    verbs: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From when and until when the notice itself is in force; the last day is still inside. ISO 8601.
+
+    `piece` is the clause that says so: 自2023年3月1日起施行，有效期5年.
+    """
+
+    piece: Piece
+    starts: str | None
+    ends: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +225,8 @@ class Notice:
 class Findings:
     """What the finders found in a notice's paragraphs; what it belongs to follows from its characters.
 
-    `names` are what the notice is called besides its title: the plan that it issues, its annex.
+    `names` are what the notice is called besides its title: the plan that it issues, its annex. `validity`
+    are the clauses that say from when, and how long, the notice is in force.
     """
 
     citations: tuple[Citation, ...]
@@ -217,3 +234,4 @@ class Findings:
     targets: tuple[Target, ...]
     mentions: tuple[Mention, ...]
     names: tuple[Piece, ...] = ()
+    validity: tuple[Validity, ...] = ()

@@ -148,7 +148,7 @@ def parse_deadline(text: str, year: int | None = None) -> str | None:
 
 #: What may stand before a document's number and is no part of it: 贯彻国发〔2008〕30号, 和杭政函〔2010〕86号.
 _BEFORE_SERIES = re.compile(
-    "贯彻|落实|根据|依据|依照|按照|遵照|参照|执行|转发|印发|废止|修订|修改|替代|代替|学习|实施|结合|以及|文号|编号"
+    "现将|贯彻|落实|根据|依据|依照|按照|遵照|参照|执行|转发|印发|废止|修订|修改|替代|代替|学习|实施|结合|以及|文号|编号"
     "|文件|通知|意见|下发|发布|公布|颁布|以下简称|简称|精神|(?<!共)和|[及与的等据按见号〈〉]"
 )
 _HAN = "[\u4e00-\u9fff]"
@@ -161,9 +161,17 @@ _NUMBERED = re.compile(
 )
 
 
+_LONGEST_NUMBER = 80  # characters
+_SERIAL = re.compile(r"\d号")
+
+
 def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     """Find the numbers of documents in folded text: start, end, and canonical form."""
-    for match in _NUMBERED.finditer(folded):
+    serials = [serial.end() for serial in _SERIAL.finditer(folded)]
+    if not serials:
+        return  # as in most paragraphs, which need not be looked through character by character
+    start, end = max(0, serials[0] - _LONGEST_NUMBER), serials[-1] + _LONGEST_NUMBER
+    for match in _NUMBERED.finditer(folded, start, end):
         name = match["series"] or match["order"] or match["announcer"]
         cut = max((stop.end() for stop in _BEFORE_SERIES.finditer(name)), default=0)
         name, start = name[cut:], match.start() + cut

@@ -23,6 +23,8 @@ class Settings:
     focus_score: float = 0.5
     #: most rows that one SPARQL query prints; 0 for all
     query_rows: int = 10_000
+    #: how long reading one file may take, in seconds
+    read_seconds: float = 60.0
 
     @classmethod
     def load(cls, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -48,6 +50,8 @@ class Settings:
         settings = cls(**values)
         if not 0 <= settings.focus_score <= 1:
             raise BadSetting("focus_score", f"值 {settings.focus_score} 不在 0 到 1 之间")
+        if not settings.read_seconds > 0:
+            raise BadSetting("read_seconds", f"值 {settings.read_seconds} 不大于 0")
         if settings.query_rows < 0:
             raise BadSetting("query_rows", f"值 {settings.query_rows} 小于 0")
         return settings

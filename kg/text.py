@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,10 +47,18 @@ class Piece:
 _FOLDED = str.maketrans(
     {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full-width ASCII, （） and ，：； among them
     | dict(zip("〔〕【】﹝﹞〖〗﹙﹚", "[][][][]()", strict=True))
-    | dict(zip("﹒．﹑﹐︰﹕﹔", "..、,::;", strict=True))
+    | dict(zip("﹒．﹑﹐︰﹕﹔∶꞉､｡", "..、,::;::、。", strict=True))
     | {"\u3000": " ", "\u00a0": " ", "—": "—", "–": "—", "―": "—", "─": "—"}
     | {"○": "〇", "●": "〇", "·": "·", "・": "·", "•": "·", "‧": "·"}
 )
+
+
+#: `str.translate` looks every character up; most text has few to fold, and a class of them is found faster.
+_UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _FOLDED[ord(match[0])]
 
 
 def fold(text: str) -> str:
@@ -57,9 +67,11 @@ def fold(text: str) -> str:
     >>> fold("国发〔２００８〕３０号（试行）")
     '国发[2008]30号(试行)'
     """
-    return text.translate(_FOLDED)
+    return _UNFOLDED.sub(_folded, text)
 
 
+_RUN = re.compile(r"(?P<printed>\S+)|\s+")
+_BLANK = re.compile(r"\s")
 _LATIN = re.compile(r"[A-Za-z]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -86,11 +98,13 @@ class Flow:
         '国发〔2008〕30号,R&D center'
         """
         kept = array("I")
+        parts: list[str] = []
         for span in [Span(0, len(source))] if spans is None else spans:
-            for match in re.finditer(r"\S+|\s+", source[span.start : span.end]):
-                first, last = span.start + match.start(), span.start + match.end()
-                if not match.group().isspace():
+            for match in _RUN.finditer(source, span.start, span.end):
+                first, last = match.span()
+                if match.lastgroup:
                     kept.extend(range(first, last))
+                    parts.append(match[0])
                 elif (
                     kept
                     and last < len(source)
@@ -98,7 +112,8 @@ class Flow:
                     and _LATIN.match(source[last])
                 ):
                     kept.append(first)
-        text = "".join([" " if source[at].isspace() else source[at] for at in kept])
+                    parts.append(" ")
+        text = "".join(parts)
         return cls(source, text, fold(text), kept)
 
     def __len__(self) -> int:
@@ -115,7 +130,10 @@ class Flow:
         White space between two characters belongs to the span around it, so that a quote reads as
         printed; anything else that was left out (a page number, another cell) parts two spans.
         """
-        return Piece(self.text[start:end], tuple(self._runs(self.offsets[start:end])))
+        offsets = self.offsets[start:end]
+        if offsets and offsets[-1] - offsets[0] == len(offsets) - 1:  # nothing was left out, as almost always
+            return Piece(self.text[start:end], (Span(offsets[0], offsets[-1] + 1),))
+        return Piece(self.text[start:end], tuple(self._runs(offsets)))
 
     def _runs(self, offsets: array[int]) -> Iterator[Span]:
         if not offsets:
@@ -129,6 +147,48 @@ class Flow:
         yield Span(first, last + 1)
 
 
+def join_flows(flows: Sequence[Flow]) -> Flow:
+    """Put flows of one document one behind the other."""
+    if len(flows) == 1:
+        return flows[0]
+    offsets = array("I")
+    for flow in flows:
+        offsets.extend(flow.offsets)
+    return Flow(flows[0].source, "".join(f.text for f in flows), "".join(f.folded for f in flows), offsets)
+
+
+@cache
+def _simple() -> dict[int, str]:
+    text = resources.files("kg").joinpath("data/traditional.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return str.maketrans(dict(zip("".join(lines[::2]), "".join(lines[1::2]), strict=True)))
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simple()))}]")
+
+
+def simple(text: str) -> str:
+    """Put simplified characters for traditional ones, one for one: for comparing, never for quoting.
+
+    >>> simple("責任單位")
+    '责任单位'
+    """
+    return text.translate(_simple())
+
+
+def simplified(flow: Flow) -> Flow:
+    """Give the same characters with `folded` in simplified ones; what is printed stays.
+
+    >>> simplified(Flow.of("責任單位：縣財政局")).folded
+    '责任单位:县财政局'
+    """
+    if not _traditional().search(flow.folded):
+        return flow
+    return Flow(flow.source, flow.text, simple(flow.folded), flow.offsets)
+
+
 def encodable(text: str) -> str:
     """Put U+FFFD for surrogates, which no encoding has: a file's name can hold them."""
     return _SURROGATE.sub("\ufffd", text)
@@ -140,4 +200,4 @@ def squeeze(text: str) -> str:
     >>> squeeze("接轨大上海 融入长三角")
     '接轨大上海融入长三角'
     """
-    return Flow.of(text).text
+    return Flow.of(text).text if _BLANK.search(text) else text

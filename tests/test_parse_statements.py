@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from kg.parse.simplified import simplified
 from kg.parse.statements import find_statements
-from kg.text import Flow
+from kg.text import Flow, simplified
 
 CASES = [
     json.loads(line)

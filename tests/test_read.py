@@ -60,8 +60,8 @@ def test_missing_folder_and_unknown(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="文件夹"):
         read_document(tmp_path / "folder.txt")
     with pytest.raises(UnknownFormat) as caught:
-        read_document(tmp_path / "a.wps")
-    assert caught.value.known == tuple(sorted(READERS))
+        read_document(tmp_path / "a.xyz")
+    assert set(caught.value.known) >= set(READERS)
 
 
 def test_the_source_may_go_by_another_name(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ ANY = st.text(
 
 
 def test_the_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(kg.text) == doctest.TestResults(failed=0, attempted=3)
+    assert doctest.testmod(kg.text) == doctest.TestResults(failed=0, attempted=5)
 
 
 @given(text=ANY)

@@ -19,7 +19,7 @@ def merge_bodies(question: Question) -> Question:
     """Several bodies without 共同 are alternatives: 发改委和科技局的任务 are the tasks of either."""
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY and not limit.negated]
     together = question.together or any(limit.kind is Kind.SHARED for limit in question.limits)
-    if len(bodies) < 2 or together:
+    if len(bodies) < 2 or together or any(limit.role for limit in bodies):
         return question
     merged = replace(
         bodies[0],
@@ -77,11 +77,15 @@ def _run_tasks(context: Ask, question: Question) -> tuple[str, list[str], str]:
     role = question.role or "kg:assignedTo"
     query = tasks_query(question, question.limits, role)
     tasks = [row["task"] for row in context.rows(query)]
-    if not tasks and role == "kg:leadBody" and any(limit.kind is Kind.BODY for limit in question.limits):
+    if not tasks and role in _INSTEAD and any(limit.kind is Kind.BODY for limit in question.limits):
         query = tasks_query(question, question.limits)
         tasks = [row["task"] for row in context.rows(query)]
-        return query, tasks, "公文没有写明牵头单位，以下按责任单位回答"
+        return query, tasks, f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答"
     return query, tasks, ""
+
+
+#: Roles that the bodies responsible take where a notice names nobody for them.
+_INSTEAD = {"kg:leadBody": "牵头", "kg:guideBody": "指导"}
 
 
 def answer_departments(context: Ask, question: Question) -> Found:
@@ -92,9 +96,9 @@ def answer_departments(context: Ask, question: Question) -> Found:
     role, remark = question.role or "kg:assignedTo", ""
     query = bodies_query(question, question.limits, role)
     rows = context.rows(query)
-    if not rows and role == "kg:leadBody":
+    if not rows and role in _INSTEAD:
         query = bodies_query(question, question.limits)
-        rows, remark = context.rows(query), "公文没有写明牵头单位，以下是责任单位"
+        rows, remark = context.rows(query), f"公文没有写明{_INSTEAD[role]}单位，以下是责任单位"
     if not rows:
         return refuse(_nothing(question, "单位"), question, certainty_of(question), query)
     bodies = list(dict.fromkeys(row["body"] for row in rows))
@@ -107,7 +111,9 @@ def answer_departments(context: Ask, question: Question) -> Found:
         for quote in (*texts.get(task, ()), *proof.get(task, ()))
     ]
     return Found(
-        tuple(department_result(context.entry(iri)) for iri in bodies),
+        tuple(
+            department_result(context.entry(iri), [q for qs in proof.values() for q in qs]) for iri in bodies
+        ),
         tuple(quotes),
         query,
         certainty_of(question),

@@ -27,7 +27,7 @@ _METADATA = (
         "title",
         (
             r"(?:通知|公文|文件|该文|本文|全文|这个文)的?(?:标题|题目|题名|名称|全名|全称|名字)(?:是什么|叫什么|是啥|叫啥|是)?|^(?:标题|题目|题名)(?:是什么|是啥)?[?？]*$"
-            r"|(?<=协议)(?:的)?(?:全名|全称|名称)?(?:叫什么|叫啥|是什么)|(?<=文件)叫(?:什么|啥)(?:名字?|名称)?"
+            r"|(?<=\x00)的?(?:标题|题目|题名|全称)(?:是什么|叫什么|是啥|叫啥|是)?(?=[?？。]*$)|(?<=协议)(?:的)?(?:全名|全称|名称)?(?:叫什么|叫啥|是什么)|(?<=文件)叫(?:什么|啥)(?:名字?|名称)?"
         ),
     ),
     (
@@ -48,7 +48,7 @@ _METADATA = (
 _WHEN = r"什么时候|什么时间|何时|啥时候|啥时|哪一?天|哪一?年|哪年哪月|几月份?|几号|多久|最晚|最迟|多长时间"
 _DUE = r"完成|截止|截至|期限|时限|之前|以前|前要|最晚|最迟|修好|弄好|做好|办完|搞完|搞定|建成|竣工|交|落实到位|多久|限期"
 _WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地方)|在哪(?!个|家|些|一|几|年|天|方|条|项|份|块|种|座|届|次)|哪(?:座|个|些|几个)(?:城市|地方|地点|地)"
-_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>(?:万|亿)?(?:次|个|名|人|趟|回|场|项|条|家|件|套|种|分钟|小时|天|日|年|个月|公里|平方米|米|吨|万元|亿元|元|块钱|块|钱|美元|亿美元|万美元|%|个百分点|个工作日|倍|份|处|所|列|辆|座|人次|宗|户|级|岁)?)"
+_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>个百分点|个工作日|工作日|个自然日|个小时|个月|个亿|平方公里|平方米|亿美元|万美元|(?:万|亿)?(?:人次|户次|次|名|人|趟|回|场|项|条|家|件|套|种|小时|分钟|天|日|年|公里|米|吨|美元|元|块钱|块|钱|%|倍|份|处|所|列|辆|座|宗|户|级|岁|亩|台|笔|户|间|支|批|篇|个)?)"
 _CHECK = (
     r"(?:,|，)?(?:没错|对|是|行)?(?:吧|吗|么|嘛)(?:\?|？|。)*$|(?:,)?(?:对吗|对不对|对吧|是吗|是不是|没错吧|是这样吗)(?:\?)?$"
     r"|是否|是不是|有没有|有无|算不算|在不在|会不会|能不能|要不要|可不可以|说没说|提没提(?:到)?|包不包括|属不属于|归不归|管不管"
@@ -104,10 +104,20 @@ def _notice_that_says(words: Words) -> Asking | None:
     return Asking(Asked.NOTICE)
 
 
+#: What a notice or a task does with a document.
+_CITES = r"引用|援引|提到|依据|根据|依照|按照|遵照|参照|对照|执行|落实|贯彻|分解|制定"
+
+
 def _cited_document(words: Words) -> Asking | None:
-    if not re.search(r"引用|援引|提到|依据|根据", words.text) or not words.search(r"哪|什么"):
+    if not re.search(_CITES, words.text) or not words.search(r"哪|什么"):
         return None
     found = read_before_noun(words, only=Asked.DOCUMENT)
+    if found is None and (
+        match := words.pull(
+            r"哪(?:一|几|两|[二三四五])?[份个部项](?:通知|方案|公告|条例|规定|标准|指引|纲要)"
+        )
+    ):
+        found = Asking(Asked.DOCUMENT, How.LIST, "", match.group()[-2:])
     if found is None:
         return None
     marked = words.pull(r"(?:标明|写明|带|有|标有)(?:了)?文号的?") or re.search(
@@ -138,13 +148,28 @@ def _noun_behind(words: Words) -> Asking | None:
     return read_before_noun(words) if words.search(r"哪|什么") else None
 
 
+#: What is asked for without 多少: a share, a length, an area, any amount.
+_SIZES = (
+    (r"(?:什么|多大|多高|怎样|何种)的?(?:比例|比率)|比例(?:是|为)?多少", "比例"),
+    (r"多长|全长|多高(?!的?(?:比|水平))|多远", "米"),
+    (r"(?:面积)?多大面积|面积(?:有|是|为)?多[大少]|面积", "平方米"),
+    (r"(?:什么|多大|多高|何种|怎样)的?(?:规模|程度|水平|幅度)|多大|多快", "?"),
+)
+
+
 def _figure(words: Words) -> Asking | None:
-    match = words.search(r"(?<![哪那这十好领了])(?<!领了)" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)")
+    if words.pull(r"(?:达到?|为|是|到|占|的)?百分之(?:几|多少)"):
+        return Asking(Asked.NUMBER, How.LIST, "", "%")
+    match = words.search(r"(?:(?<![哪那这十好领了])|(?=多少))" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)")
     if match and not re.search(r"(?:是|有|叫)(?:什么|哪|啥)", words.rest[match.end() :]):
         words.take(*match.span())
-        unit = "人" if words.after(match.end(), 1) == "人" else match["unit"] or ""
+        people = words.after(match.end(), 1) == "人" and match["unit"] in ("", "个")
+        unit = "人" if people else match["unit"] or ""
         return Asking(Asked.NUMBER, How.LIST, "", unit)
-    return Asking(Asked.NUMBER, How.LIST, "", "?") if words.pull(r"多大|多长|多高|面积|全长") else None
+    for pattern, unit in _SIZES:
+        if words.pull(pattern):
+            return Asking(Asked.NUMBER, How.LIST, "", unit)
+    return None
 
 
 def _asks_openly(words: Words) -> bool:
@@ -154,6 +179,10 @@ def _asks_openly(words: Words) -> bool:
 def _checked(words: Words) -> Asking:
     for noun_match in BY_NOUN.finditer(words.rest):
         noun = noun_of(noun_match)
+        if noun_match.group() == "重点任务" and not re.search(
+            r"之一|[里中]", words.rest[noun_match.end() :][:3]
+        ):
+            continue
         listed = noun.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE)
         if listed and noun_match.group() not in ("中心", "基地"):
             words.take(*noun_match.span())

@@ -30,6 +30,7 @@ _ENDS = re.compile(r"开发区|经开区|高新区|名胜区|指挥部|管委会
 _ABOVE = {"政府", "党委", "政府办公", "党委办公"}
 _LEVELS = {"国家", "全国", "中央", "自治区", "省委", "市委", "区委", "县委", "省政府", "市政府"}
 _LONGEST = 16
+_NAME = 60  # characters of the longest name of a body
 _LEAST = 0.6
 
 
@@ -77,10 +78,10 @@ def _unlisted(words: Words, directory: Directory) -> Iterator[Limit]:
 def _known_names(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
     """Give the stretches that are names of the library or of the tables, the longest first."""
     known = readings()
-    own = {fold(form).lower() for entry in directory.of("body") for form in _forms(entry, directory.home)}
+    own = directory.body_forms(_forms)
     found = set()
     for start in range(len(text)):
-        for end in range(start + 2, len(text) + 1):
+        for end in range(start + 2, min(len(text), start + _NAME) + 1):
             piece = text[start:end]
             if piece in own or (end - start > 2 and piece in known and _ENDS.search(piece[-3:])):
                 found.add((_with_head(text, start, directory.home), end))
@@ -89,14 +90,13 @@ def _known_names(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
     return iter(sorted(found, key=lambda span: (span[0] - span[1], span[0])))
 
 
-def _forms(entry: Entry, home: Jurisdiction | None) -> Iterator[str]:
-    """Give a body's names as people shorten them: without 市, without the city."""
-    for name in entry.names:
-        yield name
-        yield parse_body(name, home).tail
-        for place in (home.place, home.place[:-1]) if home else ():
-            if name.startswith(place) and len(name) - len(place) > 2:
-                yield name[len(place) :]
+def _forms(name: str, home: Jurisdiction | None) -> Iterator[str]:
+    """Give a body's name as people shorten it: without 市, without the city."""
+    yield name
+    yield parse_body(name, home).tail
+    for place in (home.place, home.place[:-1]) if home else ():
+        if name.startswith(place) and len(name) - len(place) > 2:
+            yield name[len(place) :]
 
 
 def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
@@ -135,9 +135,8 @@ def _elsewhere(text: str, start: int, home: Jurisdiction | None) -> bool:
 
 def _link(name: str, directory: Directory) -> list[_Found]:
     """Link a name, first as it is printed, then as the tables know it, then with its city's name mended."""
-    for entry in directory.of("body"):
-        if any(name == fold(known).lower() for known in entry.names):
-            return [_Found(entry, 1.0, "同名")]
+    if same := directory.bodies.get(name):
+        return [_Found(entry, 1.0, "同名") for entry in same]
     if found := _matches(name, directory):
         return found
     head = re.match(r"[一-龥]{2,4}市", name)
@@ -151,11 +150,11 @@ def _link(name: str, directory: Directory) -> list[_Found]:
 
 
 def _matches(name: str, directory: Directory) -> list[_Found]:
-    bodies = {label: entry for entry in directory.of("body") for label in entry.names}
+    bodies = directory.bodies_as_printed
     found: dict[str, _Found] = {}
     for match in match_names(name, list(bodies), directory.home):
-        entry = bodies[match.candidate]
-        found.setdefault(entry.iri, _Found(entry, match.score, match.reason))
+        for entry in bodies[match.candidate]:
+            found.setdefault(entry.iri, _Found(entry, match.score, match.reason))
     return list(found.values())
 
 

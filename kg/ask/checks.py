@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
-from kg.ask.compose import of_tasks_query, passage_query, tasks_query
-from kg.ask.context import Ask, Found, certainty_of, ground_topic, quote_words, refuse
-from kg.ask.notices import PARTS, answer_documents
-from kg.ask.particulars import answer_number, nearest_sentence
+from kg.ask.compose import of_tasks_query, tasks_query
+from kg.ask.context import Ask, Found, certainty_of, refuse
+from kg.ask.documents import answer_documents
+from kg.ask.figures import answer_number
+from kg.ask.notices import PARTS
+from kg.ask.saying import answer_said
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
-from kg.text import fold
 
 
 def answer_check(context: Ask, question: Question) -> Found:
@@ -65,7 +66,7 @@ def _checked(context: Ask, question: Question) -> Found:
         return _say(bool((listed := answer_tasks(context, replace(question, how=How.LIST))).results), listed)
     if question.having and not question.content:
         return _tasks_so(context, question)
-    return _said(context, question)
+    return answer_said(context, question)
 
 
 def _tasks_so(context: Ask, question: Question) -> Found:
@@ -148,7 +149,8 @@ def _figure(context: Ask, question: Question) -> Found:
 def _assigned(context: Ask, question: Question) -> Found:
     """Say whether X is responsible: the task is found first, without X, then its bodies are compared."""
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
-    others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
+    apart = (Kind.BODY, Kind.SHARED)  # 只由一家负责: held against the bodies found below
+    others = tuple(limit for limit in question.limits if limit.kind not in apart)
     grounded, refusal = task_limits(context, replace(question, limits=others), single=True)
     if refusal:
         return refusal
@@ -170,21 +172,6 @@ def _assigned(context: Ask, question: Question) -> Found:
     sure = certainty_of(replace(grounded, limits=(*grounded.limits, *bodies)))
     limits = (*grounded.limits, *bodies)
     only = re.search(r"只|仅|一家|单独", question.text)
-    turned = re.search(r"(?:不是?|而不|并不|没有|未)(?:是|由|由其)?(?:牵头|负责|承担)", question.text)
+    turned = re.search(r"(?:(?<!是)不是?|而不|并不|没有|未)(?:是|由|由其)?(?:牵头|负责|承担)", question.text)
     yes = (bool(held) is not bool(turned)) and not (only and len({row["body"] for row in actual}) > 1)
     return _say(yes, Found((), cited, query, sure, f"责任单位是{named}" if named else "", limits=limits))
-
-
-def _said(context: Ask, question: Question) -> Found:
-    """Say whether the notices say this: only a passage that plainly says so is a yes; silence is no answer."""
-    topic = question.topic or question.text
-    grounds = ground_topic(context, replace(question, topic=topic), None, ("task", "section", "preamble"))
-    best = max(grounds, key=lambda one: (one.certainty, one.printed), default=None)
-    if best is None or best.certainty < 0.7 or best.printed < 0.45:
-        return refuse(f"公文没有提到“{topic}”", question, 1 - (best.certainty if best else 0))
-    text = context.index.passages[best.at].text
-    says_no = re.search(r"不得|不再|不予|禁止|无需|无须|免于", fold(text)) is not None
-    asks_no = re.search(r"不得|不再|禁止|无需|无须|不用", question.text) is not None
-    quotes = quote_words(context, best.at, nearest_sentence(question, text))
-    found = Found((), quotes, passage_query(best.iri), best.certainty * 0.8, limits=question.limits)
-    return _say(not says_no or asks_no, found)

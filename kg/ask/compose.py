@@ -41,7 +41,7 @@ def task_pattern(
             t=task,
             n=n,
             v=" ".join(f"<{value}>" for value in limit.values),
-            role=role,
+            role=limit.role or role,
             label=text(limit.words),
         )
         if limit.negated:
@@ -80,6 +80,8 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
     for limit in () if between else named:
         values = ", ".join(f"<{value}>" for value in limit.values)
         pattern += f"\n  FILTER(?body NOT IN ({values}))"
+    if question.besides:
+        pattern += f"\n  FILTER NOT EXISTS {{ ?task {question.besides} ?body }}"
     if question.having:
         base = task_pattern(others) + f" ?task {role} ?body . {between}"
         pattern += "\n  " + _having("?body", "?task", base, question.having, ())

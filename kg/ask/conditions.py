@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from kg.ask.values import Having, Kind, Limit
 from kg.ask.words import Words
@@ -12,6 +14,7 @@ from kg.numerals import parse_numeral
 ROLES = (
     ("kg:leadBody", r"牵头(?:负责|推进|落实)?|主办|挑头|领头|带头|主牵"),
     ("kg:supportBody", r"(?:协助)?(?<!互)(?<!相)(?<!密切)配合|协办|打下手|搭把手|协同配合|辅助"),
+    ("kg:guideBody", r"(?:担任|作为|是)?指导(?:部门|单位|机关)|(?<=[部门单位])(?:来|给予)?指导(?!意见|思想)"),
     ("kg:superviseBody", r"督查考核|督导|督查|督办|监督(?!管理)"),
 )
 _RESPONSIBLE = re.compile(
@@ -21,7 +24,7 @@ _N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})"
 _WORK = r"(?:工作)?(?:任务|工作|事情?|活儿?|差事)"
 _ITEM = r"(?:个|项|条|件)(?:工作)?(?:任务|工作|事情?|活儿?|差事)?"
 _MOST = re.compile(
-    r"(?:承担|负责|拿到|分到|领)?(?:的)?(?:任务|工作|事情?|活儿?|部门|单位|责任部门)?(?:数量|数)?(?:是)?最多(?:的)?|任务最重|最忙|最累"
+    r"(?:承担|负责|拿到|分到|领)?(?:的)?(?:任务|工作|事情?|活儿?|部门|单位|责任部门)?(?:数量|数)?(?:是)?最多(?:的)?(?!几|多少|\d|可|能|给|奖|补|允许|不)|任务最重|最忙|最累"
 )
 #: 甲局和乙局谁的任务多: which of the bodies named has most.
 _MORE = re.compile(
@@ -31,7 +34,7 @@ _LEAST = re.compile(r"最少(?:的)?")
 _HAVING = (
     (">", re.compile(rf"(?:超过|多于|不止|大于|高于){_N}{_ITEM}")),
     (">=", re.compile(rf"(?:至少|不少于){_N}{_ITEM}|{_N.replace('<n>', '<m>')}{_ITEM}(?:以上|及以上)")),
-    ("=", re.compile(rf"(?:只|仅|就|唯有|刚好|正好|恰好)[一-龥]{{0,3}}?{_N}{_ITEM}")),
+    ("=", re.compile(rf"(?:只|仅|就|唯有|刚好|正好|恰好)[一-龥]{{0,3}}?{_N}{_ITEM}(?=[的,，?？。\x00]|$)")),
     (
         "=",
         re.compile(
@@ -82,10 +85,46 @@ _WHOLLY = re.compile(
 )
 
 
-def find_role(words: Words) -> str | None:
-    """Take the words for a role; 负责 and the like mean any role."""
+def find_own_roles(words: Words, limits: list[Limit]) -> list[Limit]:
+    """Take the role that stands right behind a body where a question names several: 市科技局牵头、市财政局配合."""
+    if sum(re.search(pattern, words.text) is not None for _, pattern in ROLES) < 2:
+        return limits
+    found = []
+    for limit in limits:
+        end = words.text.find(limit.words) + len(limit.words)
+        own = next((p for p, pattern in ROLES if re.match(pattern, words.rest[end:])), None)
+        if limit.kind is Kind.BODY and not limit.negated and own:
+            match = re.match(rf"(?:{dict(ROLES)[own]})(?:的)?[,、]?", words.rest[end:])
+            words.take(end, end + (match.end() if match else 0))
+            found.append(replace(limit, role=own))
+        else:
+            found.append(limit)
+    return found
+
+
+#: 除牵头部门外还有哪些部门负责: everyone but those of this role.
+_BESIDES = re.compile(
+    r"除(?:了|去|开)?(?P<role>牵头|主办|配合|协办)的?(?:部门|单位)?(?:之?外|以外)?[,，]?(?=(?:还|另|其))|"
+    r"(?P<other>牵头|主办|配合|协办)(?:部门|单位)(?:之外|以外)"
+)
+
+
+def find_besides(words: Words) -> str | None:
+    """Take the words that leave out those of a role: 除牵头部门外."""
+    match = words.pull(_BESIDES)
+    if match is None:
+        return None
+    said = match["role"] or match["other"]
+    return next(predicate for predicate, pattern in ROLES if re.search(pattern, said))
+
+
+def find_role(words: Words, without: Collection[str | None] = ()) -> str | None:
+    """Take the words for a role; 负责 and the like mean any role.
+
+    :param without: roles that were understood otherwise
+    """
     for predicate, pattern in ROLES:
-        if re.search(pattern, words.text):
+        if predicate not in without and re.search(pattern, words.text):
             words.pull(pattern)
             words.pull(_RESPONSIBLE)
             return predicate

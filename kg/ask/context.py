@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from kg.ask.directory import Directory, Entry
-from kg.ask.grounding import Ground, Topic, ground
+from kg.ask.grounding import Ground, Layout, Topic, ground, lay_out
 from kg.ask.values import Limit, Question, Result
 from kg.evidence import Quote
 from kg.index.search import Index, Vectors
 from kg.rdf.store import Row, select
-from kg.text import Flow, Span
+from kg.text import Flow, Span, squeeze
 
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Ask:
     """What answering needs: the graph, the names in it, the passages, the encoder, and the texts as read.
 
-    `embed` gives a question's unit vector; `text` the text of the source file with a digest.
+    `embed` gives a question's unit vector; `text` the text of the source file with a digest. `notices` are
+    those that the question speaks of, none for all; the directory then holds their names only.
     """
 
     store: Any
@@ -30,6 +32,27 @@ class Ask:
     index: Index
     embed: Callable[[str], Vectors]
     text: Callable[[str], str]
+    notices: tuple[str, ...] = ()
+    known_layout: Layout | None = None
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where the passages of each notice and of each kind stand in the index."""
+        return self.known_layout or lay_out(self.index)
+
+    def within(self, notices: tuple[str, ...]) -> Ask:
+        """Answer from some notices only; from all where none is given."""
+        if not notices:
+            return self
+        return replace(
+            self, directory=self.directory.within(notices), notices=notices, known_layout=self.layout
+        )
+
+    def of_notices(self, variable: str = "?notice") -> str:
+        """Write the pattern that limits a variable to the notices that the question speaks of."""
+        return (
+            f"VALUES {variable} {{ {' '.join(f'<{iri}>' for iri in self.notices)} }} " if self.notices else ""
+        )
 
     def rows(self, query: str) -> list[Row]:
         """Run a query of our own."""
@@ -37,7 +60,7 @@ class Ask:
 
     def entry(self, iri: str) -> Entry:
         """Look a thing up by its IRI."""
-        return self.directory.entries[iri]
+        return self.directory.entry(iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +94,11 @@ def task_result(entry: Entry) -> Result:
     return Result("task", entry.label.rstrip("。；;"), entry.number or str(entry.order), entry.iri)
 
 
-def department_result(entry: Entry) -> Result:
-    """Give a body as a result."""
-    return Result("department", entry.label, None, entry.iri)
+def department_result(entry: Entry, quotes: Iterable[Quote] = ()) -> Result:
+    """Give a body as a result, by that of its names which the quotes print: 市发改委, not the name in full."""
+    printed = (squeeze(quote.text) for quote in quotes)
+    label = next((text for text in printed if text in entry.names), entry.label)
+    return Result("department", label, None, entry.iri)
 
 
 #: Characters of a topic that the encoder is given: more cost seconds, and say no more.
@@ -87,7 +112,7 @@ def ground_topic(
     topic = Topic(
         question.topic, question.content or question.topic, context.embed(question.topic[:_LONGEST])
     )
-    return ground(context.index, topic, among, kinds)
+    return ground(context.index, context.layout.rows(context.notices), topic, among, kinds)
 
 
 def quote_words(context: Ask, at: int, words: str = "") -> tuple[Quote, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
-from kg.lexicon import Jurisdiction, jurisdiction_of
+from kg.ask.scopes import Scope, load_scopes
+from kg.lexicon import Jurisdiction
 from kg.names import PREFIXES
 from kg.rdf.store import select
+from kg.text import fold
 
 #: class -> what its things are called here; of a thing with several classes the first one counts
 KINDS = {
@@ -34,7 +37,11 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing with a name. `names` are its label and whatever else it goes by; `order` its place in its notice."""
+    """A thing with a name.
+
+    `names` are its label and whatever else it goes by; `order` its place in its notice, `place` the place that
+    a body belongs to.
+    """
 
     iri: str
     kind: str
@@ -43,21 +50,92 @@ class Entry:
     number: str = ""
     notice: str = ""
     order: int = 0
+    place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
     """All things with a name, by IRI, in the order of the text; and the place that the notices speak for.
 
-    `home` is None where the notices speak for several places. `years` are all years that the texts name.
+    `home` is None where the notices speak for several places. `former` maps the names that a document had
+    before it was known to be another one to that one's. `scopes` says of each notice by what it is told from
+    the others; `named_in` gives the IRIs of what some notices name. Where only some notices' names are meant,
+    `whole` are those of all.
     """
 
     entries: Mapping[str, Entry]
     home: Jurisdiction | None
+    former: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    named_in: Callable[[Collection[str]], Collection[str]] = frozenset
+    whole: Mapping[str, Entry] = field(default_factory=dict)
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            found[entry.kind].append(entry)
+        return found
 
     def of(self, *kinds: str) -> list[Entry]:
-        """Give the things of some kinds, in the order of the text."""
-        return [entry for entry in self.entries.values() if entry.kind in kinds]
+        """Give the things of some kinds; those of one kind in the order of the text."""
+        return [entry for kind in kinds for entry in self._kinds.get(kind, ())]
+
+    @cached_property
+    def bodies_as_printed(self) -> Mapping[str, list[Entry]]:
+        """Give the bodies by each of their names; one name can be that of bodies of several places."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.of("body"):
+            for name in entry.names:
+                found[name].append(entry)
+        return found
+
+    @cached_property
+    def bodies(self) -> Mapping[str, list[Entry]]:
+        """Give the bodies by each of their names, folded, as a question would print it."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for name, entries in self.bodies_as_printed.items():
+            found[fold(name).lower()] += entries
+        return found
+
+    def body_forms(self, shorten: Callable[[str, Jurisdiction | None], Iterable[str]]) -> Collection[str]:
+        """Give all names of bodies and their short forms, folded; they are made once."""
+        if shorten not in self._forms:
+            names = self.bodies_as_printed
+            self._forms[shorten] = {fold(form).lower() for name in names for form in shorten(name, self.home)}
+        return self._forms[shorten]
+
+    @cached_property
+    def _forms(self) -> dict[Callable[[str, Jurisdiction | None], Iterable[str]], Collection[str]]:
+        return {}
+
+    def entry(self, iri: str) -> Entry:
+        """Look a thing up by its IRI, be it named by these notices or by others."""
+        return self.entries.get(iri) or self.whole[iri]
+
+    @cached_property
+    def _parts(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self.entries.values():
+            found[entry.notice].append(entry.iri)
+        return found
+
+    def within(self, notices: Collection[str]) -> Directory:
+        """Give the names of some notices only: their parts, what they name, and all documents and notices."""
+        if set(notices) >= set(self.scopes):
+            return self
+        inside = {iri for notice in notices for iri in self._parts.get(notice, ())}
+        inside.update(self.named_in(notices), (entry.iri for entry in self.of("document", "notice")))
+        entries = {
+            iri: self.entries[iri] for iri in sorted(inside & self.entries.keys(), key=self._rank.__getitem__)
+        }
+        scopes = {iri: self.scopes[iri] for iri in notices}
+        whole = self.whole or self.entries
+        return replace(self, entries=entries, home=_home(scopes), scopes=scopes, whole=whole)
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {iri: at for at, iri in enumerate(self.entries)}
 
     def nearest(self, name: str) -> list[str]:
         """Give the three names that look most like one."""
@@ -80,14 +158,36 @@ def load_directory(store: Any) -> Directory:  # noqa: ANN401 - the engine's own 
         fields[row["iri"]][row["field"]].append(row["value"])
     entries = [_entry(iri, kind, fields[iri]) for iri, kind in kinds.items()]
     entries.sort(key=lambda entry: (entry.notice, entry.order, entry.iri))
-    issuers = select(
-        store, "SELECT DISTINCT ?name WHERE { ?notice kg:issuer ?body . ?body rdfs:label ?name }"
+    scopes = load_scopes(store)
+    same = select(store, "SELECT ?new ?old WHERE { ?new owl:sameAs ?old }")
+    return Directory(
+        {entry.iri: entry for entry in entries},
+        _home(scopes),
+        {row["old"]: row["new"] for row in same},
+        scopes,
+        lambda notices: {row["x"] for row in select(store, _named_query(notices))},
     )
-    homes = {jurisdiction_of(row["name"]) for row in issuers} - {None}
-    return Directory({entry.iri: entry for entry in entries}, homes.pop() if len(homes) == 1 else None)
 
 
-_FIELDS = "rdfs:label skos:altLabel kg:fullName kg:number kg:taskNumber dcterms:title kg:order kg:inNotice"
+_FIELDS = (
+    "rdfs:label skos:altLabel kg:fullName kg:number kg:taskNumber dcterms:title kg:order kg:inNotice "
+    "kg:jurisdiction"
+)
+
+
+def _home(scopes: Mapping[str, Scope]) -> Jurisdiction | None:
+    """Give the place that notices speak for, None where it is not one."""
+    homes = {home for scope in scopes.values() for home in scope.homes}
+    return homes.pop() if len(homes) == 1 else None
+
+
+def _named_query(notices: Collection[str]) -> str:
+    """Ask for what notices name: bodies of their tasks, issuers, addressees, places, events, projects."""
+    values = " ".join(f"<{iri}>" for iri in notices)
+    return (
+        f"SELECT DISTINCT ?x WHERE {{ VALUES ?notice {{ {values} }} {{ ?task kg:inNotice ?notice ; "
+        "kg:assignedTo|kg:mentions ?x } UNION { ?notice kg:issuer|kg:addressee|kg:mentions ?x } }"
+    )
 
 
 def _entry(iri: str, kind: str, fields: Mapping[str, list[str]]) -> Entry:
@@ -100,4 +200,5 @@ def _entry(iri: str, kind: str, fields: Mapping[str, list[str]]) -> Entry:
     more = values("skos:altLabel") + values("kg:fullName") + values("kg:number") + values("dcterms:title")
     order = int((values("kg:order") or ["0"])[0])
     notice = (values("kg:inNotice") or [""])[0]
-    return Entry(iri, kind, label, tuple(dict.fromkeys([label, *more])), number, notice, order)
+    place = (values("kg:jurisdiction") or [""])[0]
+    return Entry(iri, kind, label, tuple(dict.fromkeys([label, *more])), number, notice, order, place)

@@ -19,7 +19,10 @@ class Noun(NamedTuple):
 #: Longer words before the shorter ones that they hold.
 NOUNS = (
     Noun(r"(?:工作|主要|重点)?(?:重点(?:领域|任务|工作|方面)?|领域|版块|板块)", Asked.FOCUS_AREA),
-    Noun(r"(?:工作|保障|推进)?(?:举措|措施)", Asked.MEASURE),
+    Noun(
+        r"(?:工作|保障|推进|改革|政策|支持|扶持)?(?:举措|措施)|(?<=[些项条])(?:扶持|支持|优惠)?政策",
+        Asked.MEASURE,
+    ),
     Noun(r"(?:[八四五六]字)?方针", Asked.PRINCIPLE, "policy"),
     Noun(r"(?:基本)?原则", Asked.PRINCIPLE, "principle"),
     Noun(r"(?:发展|建设|功能|城市)?定位(?:目标)?|(?:建设|发展)?目标|基地|“?中心”?", Asked.GOAL),

@@ -3,109 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.ask.compose import of_tasks_query, passage_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
-from kg.ask.grounding import Ground, is_latin
+from kg.ask.grounding import Ground
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, Kind, Question, Result
-from kg.evidence import Quote, quotes_of
-from kg.find.quantities import find_quantities
 from kg.index.lexical import terms
 from kg.rdf.store import Row
 from kg.text import fold
 
-#: Units that count the same sort of thing.
-SAME_UNIT = (
-    frozenset("名人位"),
-    frozenset("次趟回场届"),
-    frozenset("个项条件家种类份套处所座"),
-    frozenset({"元", "钱", "块", "块钱", "美元", "万元", "亿元", "亿美元", "万美元", "个亿"}),
-)
-#: What 多少个 may count, where no noun says more.
-_COUNTED = frozenset("名人位个项条件家种类份套处所座次场")
-#: Words that ask for all figures, not for the one that fits best.
-_ALL = re.compile(
-    r"分别|各(?:是|为|多少|培训|几|要)|哪些(?:指标|数)|[两二三]类|[两二三]个指标|几个指标|都是多少|指标有|指标是"
-)
 ANYWHERE = ("task", "section", "preamble")
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A figure in the text: its value and unit, its clause, how sure its passage is, and its proof."""
-
-    value: float
-    unit: str
-    phrase: str
-    certainty: float
-    quotes: tuple[Quote, ...]
-
-
-def same_unit(asked: str, printed: str) -> bool:
-    """Tell whether a figure in one unit can answer for another: 多少人 by 2250名."""
-    if not asked or asked == printed or (asked == "个" and printed in _COUNTED):
-        return True
-    return any(asked in units and printed in units for units in SAME_UNIT)
-
-
-def answer_number(context: Ask, question: Question) -> Found:
-    """Answer how many or how much: by a target of the task meant, else by a figure printed in the passage."""
-    passages = ground_passages(context, question)
-    if not passages:
-        return refuse("公文中没有与问题相符的内容", question, 0.8)
-    figures = [figure for figure in _targets(context, passages[:3]) if _fits(question, figure)]
-    if not figures and question.unit:
-        figures = [figure for figure in _printed(context, passages[:2]) if _fits(question, figure)]
-    if not figures:
-        return refuse("公文没有写明这个数字", question, 0.8, _TARGETS)
-    surest = max(figure.certainty for figure in figures)
-    if not is_latin(question.topic):
-        figures = [figure for figure in figures if figure.certainty >= surest - 1e-9]
-    if not _ALL.search(question.text):
-        figures = [max(figures, key=lambda figure: _likeness(context, question, figure))]
-    results = tuple(Result("number", f.phrase, _plain(f.value), None, f.unit) for f in figures)
-    proof = tuple(quote for figure in figures for quote in figure.quotes)
-    return Found(results, proof, _TARGETS, surest, limits=question.limits)
-
-
-_TARGETS = (
-    "SELECT ?part ?target ?phrase ?quantity ?unit WHERE {\n"
-    "  ?part kg:hasTarget ?target . ?target rdfs:label ?phrase ; kg:quantity ?quantity ; kg:unit ?unit .\n"
-    "} ORDER BY ?target"
-)
-
-
-def _fits(question: Question, figure: _Figure) -> bool:
-    """Tell whether a figure counts what is asked: the unit, and behind 个 also the noun."""
-    wanted = question.unit
-    if wanted == "?" or not same_unit(wanted, figure.unit):
-        return False
-    noun = re.search(re.escape(wanted) + r"(?P<noun>[一-龥]{2,8})", fold(question.text)) if wanted else None
-    if wanted not in ("个", "家", "所") or noun is None or re.match(r"[的了呢]", noun["noun"]):
-        return True
-    plain = re.sub(r"[()、]", "", fold(figure.phrase))
-    return any(noun["noun"][at : at + 2] in plain for at in range(len(noun["noun"]) - 1))
-
-
-def _likeness(context: Ask, question: Question, figure: _Figure) -> float:
-    """Score a figure by its words, or by its meaning where the question is in another script."""
-    if is_latin(question.topic):
-        return float(context.embed(question.topic) @ context.embed(figure.phrase))
-    return _overlap(question, figure)
-
-
-def _overlap(question: Question, figure: _Figure) -> float:
-    """Score a figure by how much of its clause the question says: its characters and their pairs."""
-    asked = re.sub(r"\(?(?:不含|不包括|不算|除)[^()]*\)?", "", fold(question.text))
-    said = re.sub(r"\d+[个项名次]?", "", fold(figure.phrase))
-    shares = []
-    for width in (1, 2):
-        held = set(terms(said, width))
-        shares.append(len(held & set(terms(asked, width))) / max(1, len(held)))
-    return sum(shares)
+def parts_pattern(parts: Sequence[Ground]) -> str:
+    """Write the pattern that limits ?part to passages."""
+    return f"VALUES ?part {{ {' '.join(f'<{part.iri}>' for part in parts)} }} "
 
 
 def ground_passages(context: Ask, question: Question) -> list[Ground]:
@@ -130,45 +45,6 @@ def ground_passages(context: Ask, question: Question) -> list[Ground]:
     return [replace(one, certainty=max(one.certainty, 0.8)) for one in grounds]
 
 
-def _targets(context: Ask, passages: Sequence[Ground]) -> Iterator[_Figure]:
-    sure = {one.iri: one.certainty for one in passages}
-    rows = [row for row in context.rows(_TARGETS) if row["part"] in sure]
-    quotes = quotes_of(context.store, [row["target"] for row in rows]) if rows else {}
-    for row in rows:
-        proof = tuple(quotes.get(row["target"], ()))
-        yield _Figure(float(row["quantity"]), row["unit"], row["phrase"], sure[row["part"]], proof)
-
-
-def _printed(context: Ask, passages: Sequence[Ground]) -> Iterator[_Figure]:
-    """Read the figures that passages print and that are no targets: 40分钟生活圈, 5县(市)."""
-    for one in passages:
-        text = context.index.passages[one.at].text
-        folded = fold(text)
-        stretches = [(f.start, f.end, float(f.number), f.unit) for f in find_quantities(folded)]
-        stretches += [
-            (match.start(), match.end(), float(match[1]), match[2])
-            for match in re.finditer(r"(?<![\d.])(\d+)(分钟|小时|天|公里|[区县][、区县()市]*)", folded)
-        ]
-        for start, end, value, unit in stretches:
-            clause = _clause(text, start, end)
-            yield _Figure(value, _counted(unit), clause, one.certainty, quote_words(context, one.at, clause))
-
-
-def _counted(unit: str) -> str:
-    return "个" if unit[:1] in "区县" else unit
-
-
-def _clause(text: str, start: int, end: int) -> str:
-    folded = fold(text)
-    first = max(folded.rfind(mark, 0, start) for mark in ",。;:") + 1
-    ends = [folded.find(mark, end) for mark in ",。;:"]
-    return text[first : min((at for at in ends if at >= 0), default=len(text))]
-
-
-def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else value
-
-
 _MENTIONED = {
     Asked.PLACE: ("Place", "地点"),
     Asked.EVENT: ("Event", "活动"),
@@ -184,7 +60,7 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, 0.8)
     query = (
-        f"SELECT ?part ?thing ?label WHERE {{\n  ?part kg:mentions ?thing . ?thing a kg:{kind} ; rdfs:label ?label ."
+        f"SELECT ?part ?thing ?label WHERE {{\n  {parts_pattern(passages[:2])}?part kg:mentions ?thing . ?thing a kg:{kind} ; rdfs:label ?label ."
         "\n} ORDER BY ?part ?label"
     )
     rows = context.rows(query)

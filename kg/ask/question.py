@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from kg.ask.answering import HANDLERS as OF_TASKS
 from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
 from kg.ask.context import Ask, Found, refuse
-from kg.ask.notices import (
-    answer_deadline,
-    answer_documents,
-    answer_metadata,
-    answer_notices,
-    answer_parts,
-)
-from kg.ask.particulars import answer_mentioned, answer_number, answer_text
+from kg.ask.documents import answer_documents, answer_notices
+from kg.ask.figures import answer_number
+from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
+from kg.ask.particulars import answer_mentioned, answer_text
 from kg.ask.reading import read_question
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
 from kg.ask.wording import describe, say
@@ -46,7 +43,8 @@ def answer_question(context: Ask, text: str) -> Answer:
 
     :raises BadQuestion: it is empty or too long
     """
-    question = read_question(text, context.directory, lambda word: _prints(context, word))
+    question = read_question(text, context.directory, partial(_prints, context))
+    context = context.within(question.notices)
     found = _find(context, question)
     understood = replace(question, limits=found.limits or question.limits)
     citations = tuple(
@@ -60,8 +58,19 @@ def answer_question(context: Ask, text: str) -> Answer:
     return Answer(text, True, say(understood, found), reading, found.results, citations, found.sparql, sure)
 
 
-def _prints(context: Ask, word: str) -> bool:
-    return any(word in passage.text or word in passage.notice for passage in context.index.passages)
+#: A passage that holds this share of a word's pairs may print the word.
+ALL = 0.99
+
+
+def _prints(context: Ask, word: str, notices: tuple[str, ...] = ()) -> bool:
+    """Tell whether notices print a word; its pairs of characters leave few passages to look at."""
+    passages, rows = context.index.passages, context.layout.rows(notices)
+    if len(word) > 1:
+        rows = rows[context.index.pairs.score(word)[1][rows] > ALL]
+    scopes = context.directory.scopes
+    return any(word in passages[at].text or word in passages[at].notice for at in rows) or any(
+        word in name for iri in notices or scopes for name in (*scopes[iri].years, *scopes[iri].names)
+    )
 
 
 def _find(context: Ask, question: Question) -> Found:
@@ -117,9 +126,10 @@ def _unknown_body(context: Ask, question: Question) -> Found:
 
 def _outside(context: Ask, question: Question) -> str | None:
     """Tell whether a question asks for something that notices could say, and these do not."""
+    rows = context.layout.rows(context.notices)
     for words in _ATTRIBUTES:
         asked = re.search(words, question.text.lower())
-        if asked and not any(re.search(words, passage.text) for passage in context.index.passages):
+        if asked and not any(re.search(words, context.index.passages[at].text) for at in rows):
             return f"公文没有写明{asked.group()}"
     return None
 

@@ -7,14 +7,17 @@ values: it is never dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 
 from kg.ask.asked import find_asked
 from kg.ask.bodies import find_bodies
 from kg.ask.conditions import (
+    find_besides,
     find_conditions,
     find_having,
+    find_own_roles,
     find_role,
     find_together,
     find_topic_kind,
@@ -57,10 +60,11 @@ _FIGURE = re.compile(
 )
 
 
-def read_question(text: str, directory: Directory, mentioned: Callable[[str], bool]) -> Question:
+def read_question(text: str, directory: Directory, prints: Callable[..., bool]) -> Question:
     """Read a question.
 
-    :param mentioned: tells whether the notices print a word (2011年)
+    :param prints: tells of a word (2011年) whether the notices print it; of a word and some notices, whether
+        these do
     :raises BadQuestion: it is empty, or longer than 500 characters
     """
     if not text.strip():
@@ -70,11 +74,16 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
     words = Words(gloss(text))
     words.pull(_GREETING)
     limits = [*find_notices(words, directory), *find_documents(words, directory)]
+    notices = _notices_meant(limits, words, directory)
+    mentioned = prints if set(notices) >= set(directory.scopes) else partial(prints, notices=tuple(notices))
+    directory = directory.within(notices)
     limits += _areas(words, directory)
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
     order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
     limits += _negate(find_bodies(words, directory), words)
+    limits = find_own_roles(words, limits)
+    besides = find_besides(words)
     limits += _quoted(words, directory)
     limits += _years(words, mentioned)
     limits += _negate(find_places(words, directory, mentioned), words)
@@ -97,7 +106,7 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
         asking.asked or Asked.TEXT,
         asking.how,
         (*limits, *([topic_kind] if topic_kind else [])),
-        role=find_role(words),
+        role=find_role(words, {besides, *(limit.role for limit in limits)}),
         having=having or (_claimed(words) if check else None),
         field=asking.field,
         unit=asking.unit,
@@ -106,8 +115,25 @@ def read_question(text: str, directory: Directory, mentioned: Callable[[str], bo
         wholly=wholly,
         together=together,
         direct=words.pull(_DIRECT) is not None,
+        besides=besides,
     )
     return settle(question, words, directory, known=asking.asked is not None)
+
+
+def _notices_meant(limits: list[Limit], words: Words, directory: Directory) -> Collection[str]:
+    """Give the notices that a question names, all where it names none: the rest is read in their words."""
+    meant = set(directory.scopes)
+    for limit in limits:
+        own = limit.values and all(value in directory.scopes for value in limit.values)
+        if own and (limit.kind is Kind.NOTICE or not _CITING.search(words.text)):
+            meant &= set(limit.values)
+    return meant or directory.scopes
+
+
+#: 哪些通知引用了国发〔2008〕30号: there a notice is what is cited, not where to look.
+_CITING = re.compile(
+    r"(?:哪|什么|几|多少)[^,，。]{0,4}(?:通知|公文|文件|方案|城市|地方|[市省])[^,，。]{0,8}(?:引用|援引|提到|依据|根据|贯彻|落实)"
+)
 
 
 def _quoted(words: Words, directory: Directory) -> list[Limit]:
@@ -123,10 +149,12 @@ def _quoted(words: Words, directory: Directory) -> list[Limit]:
 
 
 def _areas(words: Words, directory: Directory) -> list[Limit]:
-    limits = find_named(words, directory, "focus_area", kind=Kind.AREA)
+    limits = [
+        _as_task(limit, directory) for limit in find_named(words, directory, "focus_area", kind=Kind.AREA)
+    ]
     limits += find_named(words, directory, "measure", kind=Kind.NAMED)
     areas = directory.of("focus_area")
-    if not limits and (found := _area_by_part(words, directory)):
+    if not limits and len(directory.scopes) == 1 and (found := _area_by_part(words, directory)):
         limits.append(found)
     if not limits and (match := words.search(_AREA_AT)):
         n = int(parse_numeral(match["n"]) or 0)
@@ -136,6 +164,15 @@ def _areas(words: Words, directory: Directory) -> list[Limit]:
                 Limit(Kind.AREA, match.group(), (areas[n - 1].iri,), areas[n - 1].label, 1.0, "序号")
             )
     return limits
+
+
+def _as_task(limit: Limit, directory: Directory) -> Limit:
+    """Take a heading that begins the text of a task for that task: 引进高层次人才。引进海外工程师50名."""
+    head = fold(limit.label).lower()
+    tasks = [task for task in directory.of("task") if fold(task.label).lower().startswith(head)]
+    if not tasks:
+        return limit
+    return replace(limit, kind=Kind.TASK, values=tuple(task.iri for task in tasks), reason="任务的标题")
 
 
 def _area_of_order(order: re.Match[str], directory: Directory) -> Limit:

@@ -18,6 +18,8 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     :param known: whether a word said what is asked
     """
     limits = [_as_notice(limit, question, directory) for limit in question.limits]
+    if question.asked is Asked.DOCUMENT:  # 依据省政府的哪份文件: whose document, not whose tasks
+        limits = [limit for limit in limits if not _issues(limit, words)]
     places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values and not limit.negated]
     said = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
     said += "合作课题研究专题" if any(limit.kind is Kind.TOPIC_TASK for limit in limits) else ""
@@ -38,7 +40,22 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
         question = replace(question, topic=re.sub(r"\s+", " ", question.content).strip())
     if not known:
         question = replace(question, asked=_default(question))
+    if question.asked is Asked.MEASURE and _of_tasks(question, directory):
+        question = replace(question, asked=Asked.TASK)
     return replace(question, limits=(*limits, *_shared(question)))
+
+
+def _issues(limit: Limit, words: Words) -> bool:
+    """Tell whether a body stands before the document asked for: 省政府的哪份文件."""
+    end = words.text.find(limit.words) + len(limit.words)
+    return limit.kind is Kind.BODY and re.match(r"的?(?:哪|什么)", words.text[end:]) is not None
+
+
+def _of_tasks(question: Question, directory: Directory) -> bool:
+    """Tell whether the measures asked for are tasks: those of a body, or of a notice that has only such ones."""
+    bodies = any(limit.kind is Kind.BODY and not limit.negated for limit in question.limits)
+    said_in = re.search(r"提出|讲|说|写|提到|下面|里面", question.text)
+    return (bodies and not said_in) or (bool(directory.of("task")) and not directory.of("measure"))
 
 
 def _contents(parts: list[str], said: str) -> str:

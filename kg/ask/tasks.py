@@ -11,6 +11,7 @@ from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
 from kg.ask.grounding import Ground, literal
 from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Kind, Limit, Question
+from kg.text import fold
 
 #: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
 SURE = 0.7
@@ -24,6 +25,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     :param single: the answer is about one task; a topic that several tasks print means the first of them
     """
     limits = [limit for limit in question.limits if limit.kind in _OF_TASKS]
+    narrowing = [limit for limit in limits if limit.kind is not Kind.NOTICE]
     if question.content and (area := _area_meant(context, question)):
         return replace(question, limits=(*limits, area), topic="", content=""), None
     if not question.topic:
@@ -39,15 +41,15 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         return _with_meaning(context, question, limits, printed, 0.95), None
     best = grounds[0] if grounds else None
     if best and best.certainty >= CERTAIN:
-        if not limits and (said := _said_elsewhere(context, question, best)):
+        if not narrowing and (said := _said_elsewhere(context, question, best)):
             return question, refuse(said, question)
         return _with_meaning(context, question, limits, [best], best.certainty), None
-    if limits and left and len("".join(question.content.split())) <= SMALL_TALK:
+    if narrowing and left and len("".join(question.content.split())) <= SMALL_TALK:
         idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
         return replace(question, limits=(*limits, idle)), None
     if left is not None and not left:
         return replace(question, limits=tuple(limits)), None
-    where = "这些任务" if limits else "公文的各项任务"
+    where = "这些任务" if narrowing else "公文的各项任务"
     sure = 1 - (best.certainty if best else 0.0)
     return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, sure)
 
@@ -71,7 +73,9 @@ def _printed_either(context: Ask, question: Question, left: Collection[str] | No
 def _area_meant(context: Ask, question: Question) -> Limit | None:
     """Link the topic to a focus area where the question speaks of one: 工作重点里有一条是到上海办推广活动."""
     areas = {entry.iri for entry in context.directory.of("focus_area")}
-    if "重点" not in question.text or any(limit.kind in (Kind.AREA, Kind.TASK) for limit in question.limits):
+    if not _OF_AREA.search(unnamed(question)) or any(
+        limit.kind in (Kind.AREA, Kind.TASK) for limit in question.limits
+    ):
         return None
     if question.asked is Asked.FOCUS_AREA:
         return None
@@ -82,6 +86,18 @@ def _area_meant(context: Ask, question: Question) -> Limit | None:
     return Limit(
         Kind.AREA, question.topic, (best.iri,), context.entry(best.iri).label, best.certainty, "意思最近"
     )
+
+
+#: 重点实验室, 重点企业: there the word is no focus area.
+_OF_AREA = re.compile(r"重点(?=[,，里中的是有]|方面|领域|任务|工作|$)")
+
+
+def unnamed(question: Question) -> str:
+    """Give a question without the words that only say which notice is meant."""
+    text = fold(question.text)
+    for limit in question.limits:
+        text = text.replace(limit.words, "") if limit.kind is Kind.NOTICE else text
+    return text
 
 
 def _with_meaning(

@@ -156,7 +156,9 @@ def _document_limit(words: str, found: list[Entry]) -> Limit:
 def find_named(words: Words, directory: Directory, *kinds: str, kind: Kind) -> list[Limit]:
     """Take things whose own name (six characters or more, or in quotation marks) the question prints."""
     limits = []
-    for entry in sorted(directory.of(*kinds), key=lambda entry: -len(entry.label)):
+    said = re.sub(r"[“”‘’\"'《》]", "", words.rest)
+    entries = [e for e in directory.of(*kinds) if fold(e.label.lstrip("“”‘’\"'《"))[:2].lower() in said]
+    for entry in sorted(entries, key=lambda entry: -len(entry.label)):
         name = re.sub(r"[“”‘’\"'《》]", "", fold(entry.label).lower())
         flat = re.sub(r"[“”‘’\"'《》]", "\x01", words.rest)
         pattern = "\x01?".join(map(re.escape, name))

@@ -64,6 +64,7 @@ class Limit:
     `words` are the question's; `values` the IRIs (or plain values) that they were linked to, `label` their
     names, `certainty` (0 to 1) and `reason` how. An empty `values` is a limit that nothing in the library
     meets: it is never dropped. `negated` turns it round (除…外, 不由…).
+    `role` is that of this body alone (市科技局牵头、市财政局配合).
     """
 
     kind: Kind
@@ -73,6 +74,7 @@ class Limit:
     certainty: float = 1.0
     reason: str = ""
     negated: bool = False
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Question:
     small words: what is matched by word. `role` is the predicate that
     the question names (kg:leadBody …), None for any. `unit` and `figures` belong to numbers; `order` is the
     number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits, `together` that the
-    bodies share them, `direct` that what is inherited from a heading or a rule does not count.
+    bodies share them, `direct` that what is inherited from a heading or a rule does not count;
+    `besides` is the role of those that are left out (除牵头部门外).
     """
 
     text: str
@@ -110,6 +113,13 @@ class Question:
     wholly: bool = False
     together: bool = False
     direct: bool = False
+    besides: str | None = None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Give the notices that the question speaks of; none where it does not say."""
+        meant = [limit.values for limit in self.limits if limit.kind is Kind.NOTICE]
+        return tuple(iri for iri in meant[0] if all(iri in more for more in meant)) if meant else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with its proof, or a refusal: then `missing` says what the notices do not tell."""
+    """An answer with its proof, or a refusal: then `missing` says what the notices do not tell.
+
+    `alternatives` are the readings to choose from, where several are as good.
+    """
 
     question: str
     answerable: bool
@@ -153,6 +166,7 @@ class Answer:
     sparql: str = ""
     confidence: float = 0.0
     missing: str | None = None
+    alternatives: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as JSON."""

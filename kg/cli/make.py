@@ -6,8 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from kg.build import Report
 
 PATHS = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
@@ -16,9 +20,12 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.command()
 @click.argument("paths", nargs=-1, type=PATHS)
 @click.option("--report", is_flag=True, help="逐个文件列出读到了什么、有何异常、为何未读")
+@click.option("--fresh", is_flag=True, help="全部重读，不沿用现有的库")
 @JSON
-def build(paths: tuple[Path, ...], report: bool, as_json: bool) -> None:
-    """读文件或文件夹并建库（缺省读随附的种子公文）；新库整体替换旧库，或完全不动。
+def build(paths: tuple[Path, ...], report: bool, fresh: bool, as_json: bool) -> None:
+    """读文件、文件夹或 zip 包并建库（缺省读随附的种子公文）；新库整体替换旧库，或完全不动。
+
+    没有变化的文件不重读。
 
     \b
     例  kg build
@@ -29,7 +36,7 @@ def build(paths: tuple[Path, ...], report: bool, as_json: bool) -> None:
     from kg.render import json_text
 
     with _progress() as tell:
-        made = build_library(paths, progress=tell)
+        made = build_library(paths, progress=tell, fresh=fresh)
     if as_json:
         click.echo(json_text(made))
         return
@@ -38,7 +45,7 @@ def build(paths: tuple[Path, ...], report: bool, as_json: bool) -> None:
     pairs = sum(outcome.assignments for outcome in made.outcomes)
     click.echo(
         f"已建库 {made.home}：公文 {made.notices} 份，任务 {tasks} 项，责任分工 {pairs} 条，"
-        f"三元组 {made.triples} 条，段落 {made.passages} 个"
+        f"三元组 {made.triples} 条，段落 {made.passages} 个" + _kept(made)
     )
     if report:
         rows = [
@@ -54,6 +61,11 @@ def build(paths: tuple[Path, ...], report: bool, as_json: bool) -> None:
             click.echo(f"注意：{outcome.source}：{oddity}", err=True)
 
 
+def _kept(made: Report) -> str:
+    kept = sum(outcome.kept for outcome in made.outcomes)
+    return f"；{kept} 个文件没有变化，未重读" if kept else ""
+
+
 @click.command()
 @click.argument("file", type=PATHS)
 @JSON
@@ -64,11 +76,12 @@ def extract(file: Path, as_json: bool) -> None:
     例  kg extract seeds/000_f16177075213d160.txt --json
     """
     from kg.cli.tables import print_table
-    from kg.extract import as_json as extract_json
-    from kg.extract import extract_file
+    from kg.pool import read_one
     from kg.render import json_text
+    from kg.settings import Settings
+    from kg.sources import Source
 
-    found = extract_json(extract_file(file))
+    found = read_one("extract", Source(file, str(file)), seconds=Settings.load().read_seconds)
     if as_json:
         click.echo(json_text(found))
         return

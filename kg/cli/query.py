@@ -200,7 +200,7 @@ def trace(what: str | None, form: str, as_json: bool) -> None:
 @click.argument("what")
 @JSON
 def show(what: str, as_json: bool) -> None:
-    """显示一件东西（单位、任务、文件、重点……）的全部已知事实及其出处。
+    """显示一件东西（单位、任务、文件、重点……）的全部已知事实及其出处；同名的几件分别列出。
 
     \b
     例  kg show 市科技局
@@ -214,14 +214,15 @@ def show(what: str, as_json: bool) -> None:
     if as_json:
         click.echo(json_text(found))
         return
-    click.echo(f"{found.label}  {found.iri}")
-    for place, quote in found.quotes:
-        click.echo(f"  〔{place}〕“{quote}”")
-    rows = [
-        ("←" + f.property if f.inverse else f.property, f.value, f.origin, f.place, f.quote, f.reason)
-        for f in found.facts
-    ]
-    print_table(("属性（←为反向）", "值", "来源", "位置", "原文", "理由"), rows)
+    for one in (found, *found.others):
+        click.echo(f"{one.label}  {one.iri}")
+        for place, quote in one.quotes:
+            click.echo(f"  〔{place}〕“{quote}”")
+        rows = [
+            ("←" + f.property if f.inverse else f.property, f.value, f.origin, f.place, f.quote, f.reason)
+            for f in one.facts
+        ]
+        print_table(("属性（←为反向）", "值", "来源", "位置", "原文", "理由或出处"), rows)
 
 
 @click.command()

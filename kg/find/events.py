@@ -19,6 +19,7 @@ _EVENT = re.compile(
     "|文化节(?!庆)|艺术节|旅游节|音乐节|美食节|购物节|消费节|啤酒节|动漫节|电视节|峰会|年会|运动会|锦标赛|公开赛|邀请赛|马拉松"
     r"|会展活动|会展会议|展示活动|[^\W壮扩重较最更强做]大会|双年展"
 )
+_LAST = re.compile("[会坛节赛松动展]")  # characters of which each event has one
 #: Meetings of an institution, and what is no meeting at all.
 _NO_EVENT = re.compile(
     r"(?:代表|职工|股东|业主|党员|动员|表彰|全体|社员|党|人|总结|社|师生|成员|居民|村民|两)大会$"
@@ -37,7 +38,7 @@ def find_events(flow: Flow) -> Iterator[Found]:
     for match in _SHORT.finditer(folded):
         if not _NOT_SHORT.match(match[0]):
             yield Found(MentionKind.EVENT, match[0], (match.span(),))
-    for match in _EVENT.finditer(folded):
+    for match in _EVENT.finditer(folded) if _LAST.search(folded) else ():
         start, end = name_start(folded, match.start()), match.end()
         name = folded[start:end]
         word = match[0][-2:] if match[0].endswith("大会") else match[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 #: Nothing that is named in marks is longer; an opening mark that is never closed would swallow the rest.
@@ -16,12 +17,15 @@ def marked(folded: str, opening: str, closing: str) -> Iterator[tuple[int, int]]
     >>> list(marked("《关于印发《要点》的通知》和《细则", "《", "》"))
     [(0, 13)]
     """
+    if opening not in folded:
+        return
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for at, character in enumerate(folded):
-        if character == opening:
+    for mark in re.finditer(f"[{re.escape(opening + closing)}]", folded):
+        at = mark.start()
+        if mark[0] == opening:
             opened.append(at)
-        elif character == closing and opened:
+        elif opened:
             start = opened.pop()
             if at - start <= _LONGEST:
                 while pairs and pairs[-1][0] > start:

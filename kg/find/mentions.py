@@ -26,15 +26,15 @@ FINDERS: tuple[Callable[[Flow], Iterator[Found]], ...] = (
 
 def find_mentions(flow: Flow) -> tuple[Mention, ...]:
     """Find what one paragraph names besides bodies and documents, in the order of the text."""
-    taken = [False] * len(flow)
+    taken = bytearray(len(flow))
     for start, end in marked(flow.folded, "《", "》"):
-        taken[start:end] = [True] * (end - start)
+        taken[start:end] = b"\1" * (end - start)
     found: list[Found] = []
     for find in FINDERS:
         fresh = [one for one in find(flow) if not any(any(taken[a:b]) for a, b in one.parts)]
         for one in (fresh := _longest(fresh)):
             for start, end in one.parts:
-                taken[start:end] = [True] * (end - start)
+                taken[start:end] = b"\1" * (end - start)
         found += fresh
     return tuple(
         Mention(one.kind, one.key, _piece(flow, one)) for one in sorted(found, key=lambda f: f.parts)

@@ -25,6 +25,15 @@ class Named:
     number: str | None
 
 
+#: Marks around a title, most usual first. Only the first pair means a title by itself: what stands in others
+#: must read like one.
+_MARKS = ("《》", "〈〉", "<>", "«»", "『』", "「」", "[]", "“”")
+#: 关于…的意见, with the issuer before it; in the first marks after 《》 a law or a plan too.
+_LIKE_NOTICE = re.compile(
+    rf"[^,。;:]{{0,60}}(?:关于|印发|转发|批转)[^。;]{{2,140}}(?:{KINDS})(?:\([^()]{{2,12}}\))?"
+)
+_LIKE_TITLE = re.compile(rf"[^,。;:]{{2,140}}(?:{KINDS})(?:\([^()]{{2,12}}\))?")
+
 #: Between a title and its number: 《…》(国发〔2008〕30号, 《…》的通知(…, 《…》,国发〔2008〕30号.
 _TO_NUMBER = re.compile(r"(?:的通知)?[(\[,]?(?:国家|以下简称[^,()]{0,20},)?")
 #: 国发〔2008〕30号《…》, 国发〔2008〕30号文件《…》, 第123号令发布的《…》.
@@ -61,17 +70,58 @@ def is_short_name(before: str) -> bool:
     return _SHORT.search(before[-12:]) is not None
 
 
+#: 国务院《关于…的意见》, 省政府印发的《关于…的意见》: who issued what the title names without its issuer.
+_ISSUER = re.compile(
+    r"(?P<issuer>(?:中共)?[一-龥]{0,14}(?:国务院|中央|政府|[省市县区州党]委|[一-龥]{2}(?:部|委|局|厅)|办公厅|办公室))"
+    r"(?:(?:联合)?(?:印发|发布|出台|下发|制定|颁布)了?的?|的)?$"
+)
+
+_BEFORE_ISSUER = re.compile(
+    _BEFORE_UNMARKED.pattern + "|现?将|按|对|[和与经由据]|以及|同时|废止|修订|(?<!主)要求"
+)
+
+
+def issuer_before(before: str) -> str | None:
+    """Give the body that the words before a title name as its issuer (folded).
+
+    >>> issuer_before("为贯彻落实国务院办公厅")
+    '国务院办公厅'
+    """
+    match = _ISSUER.search(before[-40:])
+    if match is None:
+        return None
+    cut = max((word.end() for word in _BEFORE_ISSUER.finditer(match["issuer"])), default=0)
+    return match["issuer"][cut:] or None
+
+
 def _marks_and_numbers(flow: Flow) -> list[Named]:
     """Find titles in marks, and the numbers outside them, in the order of the text."""
     inside = [False] * len(flow)
     found = []
-    for start, end in marked(flow.folded, "《", "》"):
-        inside[start:end] = [True] * (end - start)
-        found.append(Named(start, end, flow.text[start + 1 : end - 1], None))
+    for pair in _MARKS:
+        if pair[0] not in flow.folded:
+            continue
+        for start, end in marked(flow.folded, *pair):
+            title = flow.text[start + 1 : end - 1]
+            is_doubled = flow.folded[start : start + 2] == "<<"  # stands for 《
+            title = title.strip("<>＜＞") if is_doubled else title
+            if inside[start] or inside[end - 1]:
+                continue
+            if not _reads_as_title(fold(title), pair, is_doubled=is_doubled):
+                continue
+            inside[start:end] = [True] * (end - start)
+            found.append(Named(start, end, title, None))
     for start, end, number in find_numbers(flow.folded):
         if not inside[start]:
             found.append(Named(start, end, None, number))
     return sorted(found, key=lambda named: named.start)
+
+
+def _reads_as_title(title: str, pair: str, *, is_doubled: bool) -> bool:
+    if pair == "《》":
+        return True
+    like = _LIKE_TITLE if pair in ("〈〉", "«»") or is_doubled else _LIKE_NOTICE
+    return like.fullmatch(title) is not None
 
 
 def _completed(named: Named, flow: Flow) -> Iterator[Named]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.find.gazetteer import Name, place_at
+from kg.find.gazetteer import Name, names_by_head, place_at
 from kg.find.runs import Found, name_start
 from kg.notice import MentionKind
 from kg.text import Flow
@@ -52,18 +52,17 @@ def find_places(flow: Flow) -> Iterator[Found]:
 
 def _names(folded: str) -> Iterator[tuple[int, Name]]:
     """Read the names of the gazetteer from left to right, the longest at each place."""
-    at = 0
-    while at < len(folded) - 1:
-        name = place_at(folded, at)
+    heads, behind = names_by_head(), 0
+    for at in [at for at in range(len(folded) - 1) if folded[at : at + 2] in heads]:
+        name = place_at(folded, at) if at >= behind else None
         if name is None:
-            at += 1
             continue
         if name.text.endswith("市") and _TOWN_WORD.match(folded, at + len(name.text)):
             name = Name(name.text[:-1], name.only_in_list)
         after = at + len(name.text)
         if not _NO_PLACE.match(folded, after) and not _BEFORE_NO_PLACE.search(folded[max(0, at - 2) : at]):
             yield at, name
-        at = after
+        behind = after
 
 
 def _lists(folded: str, names: list[tuple[int, Name]]) -> Iterator[list[tuple[int, Name]]]:

@@ -7,7 +7,8 @@ import re
 #: Relation -> the verbs that say it, in the order of weight: what ends, changes or passes on a document
 #: says more about it than what follows it, and that more than what only looks at it.
 RELATIONS = {
-    "废止": ("废止", "停止执行", "失效"),
+    "废止": ("废止", "停止执行", "不再执行", "失效"),
+    "有效期": ("有效期", "继续有效"),
     "修订": ("修订", "修改", "修正"),
     "转发": ("转发", "批转"),
     "印发": ("印发", "下发", "颁布", "发布", "公布"),
@@ -22,10 +23,12 @@ _RELATION_OF = {verb: relation for relation, verbs in RELATIONS.items() for verb
 _VERB = re.compile("|".join(sorted(_RELATION_OF, key=len, reverse=True)))
 #: 贯彻落实, 贯彻实施 and the like are one verb: the first says what it is.
 _FOLLOWS = re.compile(r"^(?:、|并|和)?$")
-#: 《…》的编写、发行工作 · 《…》同时废止
+#: 《…》的编写、发行工作 · 《…》、《…》同时废止 · 对《…》进行修订 · 以《…》为依据
+#: No word may be read in two ways: 自…起自…起 would be tried in all the ways that it can be cut.
 _AFTER = re.compile(
-    r"^(?:\([^()]{0,60}\)|[)\]])?(?:的|等文件|文件|精神|同时|即行|自行|自[^,。;]{0,12}起|予以|的?有关规定|规定)*"
-    rf"({'|'.join(verb for verb in _RELATION_OF if len(verb) > 1)})"
+    r"^(?:\([^()]{0,60}\)|[)\]])?(?:[、和及]?《》)*"
+    r"(?:的|等\d{0,2}件?文件|文件|精神|同时|即行|自行|均|自[^,。;自]{0,20}起|予以|进行|作出?(?:如下|部分)?|为|有关规定|规定)*"
+    rf"({'|'.join(sorted((verb for verb in _RELATION_OF if len(verb) > 1), key=len, reverse=True))})"
 )
 _CLAUSE = re.compile(r"[。;!?:]|,(?![^《]{0,4}《)")
 
@@ -50,7 +53,7 @@ def relation_before(before: str) -> str | None:
 
 def relation_after(after: str) -> str | None:
     """Give the relation that a verb after the title says: 《…》同时废止."""
-    match = _AFTER.match(after)
+    match = _AFTER.match(_without_titles(after))
     return _RELATION_OF[match[1]] if match else None
 
 

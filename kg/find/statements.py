@@ -96,13 +96,15 @@ def _goals(flow: Flow) -> Iterator[Statement]:
 
 def _listed(notice: Notice) -> Iterator[Statement]:
     """Find the items of a section 基本原则: the sections under it, or the lead of each paragraph."""
+    children: dict[int | None, list[Section]] = {}
+    for section in notice.sections:
+        children.setdefault(section.parent, []).append(section)
     for index, section in enumerate(notice.sections):
         if section.kind is not SectionKind.PRINCIPLES:
             continue
-        children = [child for child in notice.sections if child.parent == index]
-        yield from (Statement(StatementKind.PRINCIPLE, child.name) for child in children)
-        if not children:
+        if index not in children:
             yield from _leads(notice, section)
+        yield from (Statement(StatementKind.PRINCIPLE, child.name) for child in children.get(index, ()))
 
 
 def _leads(notice: Notice, section: Section) -> Iterator[Statement]:

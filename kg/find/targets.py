@@ -42,6 +42,8 @@ def _targets_in(flow: Flow) -> Iterator[Target]:
     folded = flow.folded
     named = sorted([*marked(folded, "《", "》"), *marked(folded, "“", "”")])
     quantities = list(_outside(find_quantities(folded), named))
+    if not quantities:
+        return
     at = 0
     last: Printed | None = None
     for clause in _CLAUSE.finditer(folded):
@@ -62,7 +64,8 @@ def _targets_in(flow: Flow) -> Iterator[Target]:
                 and quantity.start - start > 1
             ):
                 found.append(quantity)
-        yield from _phrased(flow, start, end, found)
+        if found:
+            yield from _phrased(flow, start, end, found)
         last = found[-1] if found else None
 
 
@@ -106,7 +109,8 @@ def _phrased(flow: Flow, start: int, end: int, targets: list[Printed]) -> Iterat
         behind = next((cut + 1 for cut in reversed(cuts[:i]) if cut >= 0), start)
         counted = counted if i and twins[i - 1] else _what(flow, behind, ahead, quantity)
         bound = quantity.bound or Bound.EXACTLY
-        yield Target(flow.piece(behind, ahead), counted, quantity.number, quantity.unit, bound)
+        if behind < ahead:  # not of a clause that is nothing but the end of a bracket
+            yield Target(flow.piece(behind, ahead), counted, quantity.number, quantity.unit, bound)
 
 
 def _what(flow: Flow, start: int, end: int, quantity: Printed) -> str:

@@ -9,7 +9,7 @@ KINDS = (
     "通知|意见|建议|办法|条例|宪法|法典|法|规定|细则|方案|规划|计划|纲要|决定|决议|报告|协议|协定|条约|公约|要点|措施|举措"
     "|清单|目录|标准|规范|指引|指南|导则|规程|规则|准则|章程|制度|公告|通告|通报|公报|批复|函|令|备忘录|宣言|声明"
     "|白皮书|蓝皮书|绿皮书|协议书|解释|政策|分工|任务|工作|安排|机制|倡议|体系|定额|名录|名单|大纲|预案|指标|意见书"
-    "|说明|议案|布局|管理|行动|总体设计|路线图|手册|图集|要求|若干条|部署|答复|纪要|总结|公报|合同|契约|议定书|守则"
+    "|说明|汇报|讲话|请示|议案|布局|管理|行动|总体设计|路线图|手册|图集|要求|若干条|部署|答复|纪要|总结|公报|合同|契约|议定书|守则"
 )
 _KIND = re.compile(rf"(?:{KINDS})$")
 #: What may follow the kind: (试行), 〔2022〕年版, 2025, 第一批.
@@ -18,13 +18,18 @@ _TAIL = re.compile(
     r"|试行|暂行|修订版?|草案|征求意见稿)+$"
 )
 
+#: Only a document is tried out: 《居民健康知识与技能(试行)》.
+_DRAFT = re.compile(r"\((?:试行|暂行|修订|修订版|修正案|征求意见稿|草案|送审稿)\)$")
+
 #: Forms and certificates are filled in, not cited.
 _FORM = re.compile(
     r"(?:许可证|证书|证明|凭证|执照|登记证|[^保]证|表|申请书|承诺书|告知书|通知书|责任书|确认书|委托书|登记书|决定书|受理书"
     r"|证明书|回执|台账|票据|发票|档案|单)$"
 )
 #: Works that are read, watched or played.
-_WORK = re.compile(r"(?:日报|晚报|晨报|早报|周报|时报|商报|快报|周刊|月刊|季刊|杂志|学刊|画报|[^公简通]报)$")
+_WORK = re.compile(
+    r"(?:日报|晚报|晨报|早报|周报|时报|商报|快报|周刊|月刊|季刊|杂志|学刊|画报|[^公简通汇呈申]报)$"
+)
 _WORK_BEFORE = re.compile(
     r"(?:杂志|报纸|期刊|刊物|电视剧|电影|影片|纪录片|专题片|宣传片|动画片|短视频|视频|舞剧|话剧|歌剧|戏剧|京剧|越剧|音乐剧|剧目|歌曲"
     r"|图书|书籍|专著|丛书|小说|游戏|栏目|专栏|节目|展览|画册|平台|软件|系统|小程序|公众号|品牌)[“”]?$"
@@ -57,7 +62,7 @@ def is_document(title: str, before: str, after: str, *, numbered: bool) -> bool:
     bare = bare_title(title)
     if _WORK_BEFORE.search(before) or _WORK_AFTER.match(after) or _WORK.search(bare):
         return False
-    if _KIND.search(bare):
+    if _KIND.search(bare) or _DRAFT.search(title):
         return True
     return not _FORM.search(bare) and _GOVERNED.search(before) is not None
 
@@ -78,10 +83,40 @@ _MAKES = re.compile(
 )
 
 
+#: 现将国务院《X》转发给你们: X is another body's, passed on.
+_PASSES = re.compile(r"现(?:予以?|将其|将|随文)?[一-龥、]{0,30}$")
+_PASSED = re.compile(
+    r"^(?:\([^()]{0,60}\))?(?:[、和及]?《[^《》]{2,140}》(?:\([^()]{0,60}\))?)*[^。;《》]{0,12}?(?:转发|批转)"
+)
+
+
+#: …制订的《X》已经市政府同意,现转发 · 国务院同意发改委《X》,现转发: drawn up below, in force by this notice.
+_CONSENT_AFTER = re.compile(
+    r"^(?:\([^()]{0,40}\))?[^。;《》]{0,40}?(?:同意|批准|审定|通过)[^。;《》]{0,30}?(?:转发|批转)"
+)
+_CONSENT_BEFORE = re.compile(r"(?:同意|批准)(?:了)?[^。;,《》]{0,30}$")
+_THEN_PASSED = re.compile(r"^(?:\([^()]{0,40}\))?[^。;《》]{0,12}?(?:转发|批转)")
+
+
 def issued_by_title(title: str) -> str | None:
-    """Give the title of the plan that a notice with this title issues (folded, without marks)."""
+    """Give the title of the plan that a notice with this title issues (folded, without marks).
+
+    What it passes on (转发) is another body's document.
+    """
     match = _ISSUED_IN_TITLE.search(title)
-    return match[1].strip("《》〈〉") if match else None
+    if match is None or title[match.start() : match.start(1)] in ("转发", "批转"):
+        return None
+    return match[1].strip("《》〈〉")
+
+
+def is_passed_on(before: str, after: str) -> bool:
+    """Tell whether the words around a title or a number say that the notice passes the document on."""
+    return bool(_PASSES.search(before) and _PASSED.match(after))
+
+
+def is_approved(before: str, after: str) -> bool:
+    """Tell whether the words say that a plan drawn up by others was approved and goes out by this notice."""
+    return bool(_CONSENT_AFTER.match(after) or (_CONSENT_BEFORE.search(before) and _THEN_PASSED.match(after)))
 
 
 def is_handed_out(before: str, after: str) -> bool:

@@ -10,7 +10,11 @@ from kg.find.runs import Found, name_start
 from kg.notice import MentionKind
 from kg.text import Flow
 
-_TOPIC = re.compile(r"(?:合作|专项|重点|重大|联合|软科学)*(?:研究)?课题(?!组)(?:研究)?")
+#: It begins at the first of the words before 课题 only: a look from each of them would take too long.
+_TOPIC = re.compile(
+    r"(?<!合作|专项|重点|重大|联合)(?<!软科学)"
+    r"(?:合作|专项|重点|重大|联合|软科学)*(?:研究)?课题(?!组)(?:研究)?"
+)
 _SHORTEST = 6
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.locate import locate, section_path
 from kg.names import part_iri
@@ -69,5 +70,9 @@ def save_passages(file: Path, passages: Iterable[Passage]) -> None:
 
 def load_passages(file: Path) -> list[Passage]:
     """Read what `save_passages` wrote."""
-    known = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return [Passage(**known_one | {"spans": tuple(map(tuple, known_one["spans"]))}) for known_one in known]
+    return [as_passage(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def as_passage(known: dict[str, Any]) -> Passage:
+    """Make a passage of the values that JSON has carried."""
+    return Passage(**known | {"spans": tuple((start, end) for start, end in known["spans"])})

@@ -129,13 +129,17 @@ def embedded_texts(passage: Passage) -> list[str]:
     return whole + (sentences if len(sentences) > 1 or not whole else [])
 
 
-def remembering(embed: Embed) -> Embed:
-    """Embed each text once, however often it is asked for."""
-    known: dict[str, Vectors] = {}
+def remembering(embed: Embed, known: dict[str, Vectors] | None = None) -> Embed:
+    """Embed each text once, however often it is asked for.
+
+    :param known: the vectors of texts, where some are known already; what is embedded is added
+    """
+    known = {} if known is None else known
 
     def embed_new(texts: Sequence[str]) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(new, embed(new), strict=True))
+        if new:
+            known.update(zip(new, embed(new), strict=True))
         return np.stack([known[text] for text in texts]) if texts else embed([])
 
     return embed_new
@@ -156,6 +160,16 @@ def build_index(folder: Path, passages: Sequence[Passage], embed: Embed) -> None
     vectors = embed([text for texts_of_one in rows for text in texts_of_one])
     np.save(folder / "vectors.npy", vectors.astype(np.float32), allow_pickle=False)
     np.save(folder / "firsts.npy", firsts, allow_pickle=False)
+
+
+def known_vectors(folder: Path) -> dict[str, Vectors]:
+    """Give the texts that an index has embedded, each with its vector; none if the index is damaged."""
+    try:
+        index = open_index(folder)
+        texts = [text for passage in index.passages for text in embedded_texts(passage)]
+        return dict(zip(texts, index.vectors, strict=True))
+    except (OSError, ValueError, TypeError, KeyError, EOFError):
+        return {}
 
 
 def open_index(folder: Path) -> Index:

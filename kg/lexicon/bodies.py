@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.lexicon.places import Head, Jurisdiction, Level, parse_head, split_head
+from kg.lexicon.places import Head, Jurisdiction, Level, level_of, parse_head, split_head
 from kg.lexicon.table import Reading, readings
 from kg.text import fold, squeeze
 
@@ -160,6 +160,22 @@ def jurisdiction_of(issuer: str) -> Jurisdiction | None:
     if body.place and body.head.level:
         return Jurisdiction(body.place, body.head.level, body.within)
     return Jurisdiction("国家", Level.NATIONAL) if body.level is Level.NATIONAL else None
+
+
+def place_of(body: BodyName, jurisdiction: Jurisdiction | None) -> Jurisdiction | None:
+    """Say whose body it is, with the jurisdiction that its name is read in; None where that stays unknown.
+
+    >>> home = Jurisdiction("杭州市", Level.CITY, ("浙江省",))
+    >>> [place_of(parse_body(name, home), home).place for name in ("市科技局", "省科技厅", "教育部")]
+    ['杭州市', '浙江省', '国家']
+    """
+    if body.level is Level.NATIONAL:
+        return Jurisdiction("国家", Level.NATIONAL)
+    home = body.head.at(jurisdiction)
+    if home is None or body.level is None or body.head.level or body.level is home.level:
+        return home
+    around = (place for place in home.within if level_of(place) is body.level)  # 科技厅 is the province's
+    return next((Jurisdiction(place, body.level) for place in around), None)
 
 
 def full_names(name: str, jurisdiction: Jurisdiction | None, year: int | None = None) -> tuple[str, ...]:

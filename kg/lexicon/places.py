@@ -104,7 +104,7 @@ _HEAD = re.compile(
     r"(?P<party>中共|中国共产党)?(?:"
     rf"(?P<national>{_NATIONAL})"
     r"|(?:我|本|全)?(?P<word>自治区|地区|[省市州盟区县旗])"
-    rf"|(?P<province>{'|'.join(PROVINCES.values())})?"
+    rf"|(?P<province>{'|'.join(PROVINCES.values())}|(?![我本全各])[一-龥]{{2,3}}省)?"
     r"(?P<city>(?![我本全各省市])[一-龥]{2,11}?(?:自治州|地区|盟)|(?![我本全各省])[一-龥]{1,6}?市|[一-龥]{2,3}州(?!市))?"
     # a development zone is no district, though it ends in 区
     r"(?P<county>(?![我本全各]|[市县]区)[一-龥]{1,8}?(?:自治县|自治旗|[县区旗市])"
@@ -122,7 +122,7 @@ def level_of(place: str) -> Level | None:
     >>> level_of("上海市"), level_of("杭州市"), level_of("桐庐县")
     (<Level.PROVINCE: '省'>, <Level.CITY: '市'>, <Level.COUNTY: '县'>)
     """
-    if place in PROVINCES.values():
+    if place in PROVINCES.values() or place.endswith("省"):
         return Level.PROVINCE
     if place.endswith(("市", "州", "盟", "地区")):
         return Level.CITY

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.index.search import Embed
-from kg.link.comparison import Comparison, compare_all
+from kg.link.comparison import compare_all
 from kg.link.features import COLUMNS, Matrix
 from kg.link.reasons import reason_of
 from kg.link.subjects import focus_areas, sections_above
@@ -60,12 +60,13 @@ def focus_links(notice: Notice, findings: Findings, embed: Embed) -> tuple[Focus
 
     :returns: the links that are stated or score at least CANDIDATE, in the order of tasks, then areas
     """
-    links = list(_stated(notice))
-    open_tasks = [at for at, task in enumerate(notice.tasks) if task.section is None]
-    areas = focus_areas(notice)
-    if open_tasks and areas:
-        links += _inferred(notice, compare_all(notice, findings, embed, open_tasks, areas))
+    links = [*stated_links(notice), *inferred_links(notice, findings, embed)]
     return tuple(sorted(links, key=lambda link: (link.task, link.area)))
+
+
+def leaves_open(notice: Notice) -> bool:
+    """Tell whether the text leaves open which focus areas some of its tasks serve."""
+    return bool(_open_tasks(notice) and focus_areas(notice))
 
 
 def score(columns: Matrix) -> Matrix:
@@ -75,7 +76,8 @@ def score(columns: Matrix) -> Matrix:
     return scores
 
 
-def _stated(notice: Notice) -> Iterator[FocusLink]:
+def stated_links(notice: Notice) -> Iterator[FocusLink]:
+    """Give the links that the text itself makes: the task stands under the area."""
     areas = set(focus_areas(notice))
     for at, task in enumerate(notice.tasks):
         for area in sorted(areas & sections_above(notice, at)):
@@ -83,7 +85,11 @@ def _stated(notice: Notice) -> Iterator[FocusLink]:
             yield FocusLink(at, area, 1.0, STATED, f"文中这项任务列在“{name.text}”之下", (name, task.text))
 
 
-def _inferred(notice: Notice, compared: Comparison) -> Iterator[FocusLink]:
+def inferred_links(notice: Notice, findings: Findings, embed: Embed) -> Iterator[FocusLink]:
+    """Give the links that score at least CANDIDATE, of the tasks that stand under no heading."""
+    if not leaves_open(notice):
+        return
+    compared = compare_all(notice, findings, embed, _open_tasks(notice), focus_areas(notice))
     found = score(compared.columns)
     for row, column in np.argwhere(found >= CANDIDATE):
         task = compared.tasks[row]
@@ -91,6 +97,10 @@ def _inferred(notice: Notice, compared: Comparison) -> Iterator[FocusLink]:
         reason, sentence = reason_of(shared, closest, compared.sentences[column])
         evidence = (sentence, notice.tasks[task].text)
         yield FocusLink(task, compared.areas[column], float(found[row, column]), INFERRED, reason, evidence)
+
+
+def _open_tasks(notice: Notice) -> list[int]:
+    return [at for at, task in enumerate(notice.tasks) if task.section is None]
 
 
 def focus_quads(notice: Notice, links: Iterable[FocusLink], least: float) -> Iterator[Quad]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kg.document import Document
 from kg.notice import Notice
+from kg.parse.foot import foot_start
 from kg.parse.header import read_header
 from kg.parse.outline import read_outline
 from kg.parse.paragraphs import Paragraph, read_paragraphs
 from kg.parse.repeats import without_repeats
 from kg.parse.sections import read_sections
-from kg.parse.tables import Tables
+from kg.parse.tables import find_columns
 from kg.parse.tasks import find_tasks
 from kg.text import Piece
 
@@ -19,8 +20,10 @@ from kg.text import Piece
 def parse_notice(document: Document) -> Notice:
     """Read the structure of one document; a part that it has not is empty, whatever the text."""
     paragraphs, repeats = without_repeats(read_paragraphs(document))
-    header, body = read_header(paragraphs)
-    root = read_outline(paragraphs[body:])
+    tables = find_columns(paragraphs)
+    header, body, signed = read_header(paragraphs, tables)
+    inside = [paragraphs[at] for at in range(body, max(body, foot_start(paragraphs))) if at not in signed]
+    root = read_outline(inside)
     # Where rules for all tasks may stand: paragraphs that name nobody themselves.
     notes = [
         flow
@@ -29,7 +32,7 @@ def parse_notice(document: Document) -> Notice:
         if not stated
     ]
     year = int(header.date[:4]) if header.date else None
-    tasks = find_tasks(root, Tables.of(paragraphs), notes, year)
+    tasks = find_tasks(root, tables, notes, year)
     first = next((item.printed.spans[0].start for item in root.children), len(document.text))
     return Notice(
         document=document,

@@ -7,17 +7,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.notice import Role
 from kg.parse import organisations as words
 from kg.parse.labels import ROLE_WORDS
 from kg.text import Flow, Piece
 
-#: A separator between bodies; a blank or nothing at all is looked for afterwards.
-_SEPARATOR = re.compile(r"[、，,；;/。]|(?:以及|和|及|与|暨)")
+#: A separator between bodies, or a bracket; a blank or nothing at all is looked for afterwards.
+_CUT = re.compile(r"[、，,；;/。]|以及|[和及与暨]|[(\[“《〈)\]”》〉]")
 _MARKS = frozenset("、，,；;/。")
+_STARS = frozenset("*★☆▲△■")
 _SECTIONS = frozenset("，,；;。")  # what rules about the order of a list count
 _NEXT_NAME = re.compile(r"[、，,；;和及与]")
 _REACH = 60  # characters that are looked at on each side of a separator
@@ -25,15 +27,24 @@ _REACH = 60  # characters that are looked at on each side of a separator
 _TRAILING = re.compile(
     r"(?:按照?|根据|依据|依照)?(?:各自|相应)?(?:职责|职能|任务|工作)*(?:分工|范围)?(?:分别|共同|具体|联合|协同)?$"
 )
-_STOPS = re.compile(r"[。.:,;\s]+$")
-_LEADING = re.compile(r"(?:由|请|以及|和|及|与|会同|并|其中|—+|-+|▲|◆|●|\d{1,2}[.、](?!\d))+")
+_STOPS = re.compile(r"[。.:,;\s*★☆▲△■]+$")
+_LEADING = re.compile(r"(?:由|请|以及|和|及|与|会同|并|其中|—+|-+|[*※★☆▲△◆◇●■□]+|\d{1,2}[.、](?!\d))+")
 _ROLE_BRACKET = re.compile(rf"\((?:为)?({'|'.join(ROLE_WORDS)})(?:单位|部门)?\)$")
+#: What a bracket behind a name says of it, where it is no other name.
+_REMARK = re.compile(
+    r"[(\[〈](?:含|包括|包含|不含|不包括|除|下同|详见|见附|排名|按)[^()\[\]〈〉]*(?:[)\]〉]|$)"
+)
+_CALLED = re.compile(r"(?:以下|下文)?(?:统称|简称|称)(?:为)?[:“]?")
+_TWO_HAN = re.compile("[\u4e00-\u9fff]{2}")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body of a list. `group` counts the commas and semicolons before it, for rules about them."""
+    """One body of a list. `group` counts the commas and semicolons before it, for rules about them.
+
+    `marked` tells that a star stands beside it.
+    """
 
     surface: Piece
     name: str
@@ -41,6 +52,7 @@ class Body:
     aliases: tuple[Piece, ...] = ()
     role: Role | None = None
     group: int = 0
+    marked: bool = False
 
 
 #: A member of a list: the commas before it, its start and its end.
@@ -57,28 +69,32 @@ def split_bodies(flow: Flow, *, level: str = "", strict: bool = False) -> list[B
     members: list[_Member] = []
     for group, start, end in _cut(flow):
         trimmed = _trim(flow, start, end)
-        if trimmed is not None and (not strict or words.is_surely_body(flow.folded[slice(*trimmed)])):
+        if trimmed is not None:
             members.append((group, *trimmed))
-    return list(_resolve(flow, _merge_classes(flow, members), level))
+        elif end - start == 1 and words.is_class(flow.folded[start:end]):
+            members.append((group, start, end))  # 镇 of 各街道、镇
+    members = [member for member in _merge_classes(flow, members) if member[2] - member[1] > 1]
+    if strict:
+        plain = [_REMARK.sub("", flow.folded[start:end]) for _, start, end in members]
+        members = [each for each, name in zip(members, plain, strict=True) if words.is_surely_body(name)]
+    return list(_resolve(flow, members, level))
 
 
 def _cut(flow: Flow) -> Iterator[_Member]:
     """Cut a list at its separators outside of brackets and quotation marks."""
     folded = flow.folded
     depth = count = group = start = at = 0
-    while at < len(folded):
-        match = _SEPARATOR.match(folded, at) if depth == 0 else None
-        if folded[at] in "([“《":
+    while match := _CUT.search(folded, at):
+        found, at = match.start(), match.start() + 1
+        if match[0] in "([“《〈":
             depth += 1
-        elif folded[at] in ")]”》":
+        elif match[0] in ")]”》〉":
             depth = max(0, depth - 1)
-        elif match and (match[0] in _MARKS or _parts(folded, start, at, match.end())):
-            yield from _unseparated(flow, group, start, at)
+        elif depth == 0 and (match[0] in _MARKS or _parts(folded, start, found, match.end())):
+            yield from _unseparated(flow, group, start, found)
             count += match[0] in _SECTIONS
             start, group = match.end(), count
             at = start
-            continue
-        at += 1
     yield from _unseparated(flow, group, start, len(folded))
 
 
@@ -98,7 +114,7 @@ def _unseparated(flow: Flow, group: int, start: int, end: int) -> Iterator[_Memb
     """Cut 市发改委市财政局, and bodies with only a blank or a line's end between them."""
     folded = flow.folded
     for at in sorted(_glued(folded, start, end) | _gaps(flow, start, end)):
-        if at <= start or not words.is_body(folded[start:at]):
+        if not start < at <= start + words.LONGEST or not words.is_body(folded[start:at]):
             continue
         right = _NEXT_NAME.split(folded[at : min(end, at + _REACH)], maxsplit=1)[0]
         if words.begins_body(right) or words.begins_body(re.split(r"[(\[]", right, maxsplit=1)[0]):
@@ -110,19 +126,21 @@ def _unseparated(flow: Flow, group: int, start: int, end: int) -> Iterator[_Memb
 def _glued(folded: str, start: int, end: int) -> set[int]:
     """Find where a name of the same level may begin right behind another: 市发改委|市财政局.
 
-    市委市直机关工委 is one name, and so is 市公安局市区分局.
+    市委市直机关工委 is one name, and so are 市公安局市区分局 and 市纪委市监委, which is one office.
     """
     return {
         match.start("head")
         for match in _GLUED.finditer(folded, start, end)
         if match["head"] in {folded[start], "国家"}
-        and not folded.startswith(("直", "区", "级"), match.end("head"))
+        and not folded.startswith(("直", "区", "级", "监委", "监察委"), match.end("head"))
     }
 
 
 def _gaps(flow: Flow, start: int, end: int) -> set[int]:
     """Find the blanks inside a member. A line's end is often only where the line was full."""
     found: set[int] = set()
+    if end <= start or flow.offsets[end - 1] - flow.offsets[start] == end - 1 - start:
+        return found
     for at in range(start + 2, end - 1):
         first, last = flow.offsets[at - 1], flow.offsets[at]
         if last - first > 1 and ("\n" not in flow.source[first:last] or _NEW_LINE.match(flow.folded, at)):
@@ -132,12 +150,17 @@ def _gaps(flow: Flow, start: int, end: int) -> set[int]:
 
 def _trim(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
     """Take off what is no part of a name: 由, 等部门, 按职责分工, stray brackets and stops."""
-    if end - start > 2 * _REACH:
-        return None
-    if lead := _LEADING.match(flow.folded[start:end]):
-        start += lead.end()
+    inner = _name_in(flow.folded[start:end]) if end - start <= 2 * _REACH else None
+    return (start + inner[0], start + inner[1]) if inner is not None else None
+
+
+@lru_cache(1 << 12)
+def _name_in(printed: str) -> tuple[int, int] | None:
+    """Find the name in a member of a list, which comes again and again; None if there is none."""
+    lead = _LEADING.match(printed)
+    start, end = lead.end() if lead else 0, len(printed)
     while start < end:
-        folded = flow.folded[start:end]
+        folded = printed[start:end]
         opened = folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]")
         cuts = [match.start() for p in (_TRAILING, _STOPS) if (match := p.search(folded))]
         cut = min(cut for cut in [_tail(folded), *cuts, len(folded)] if cut)
@@ -149,8 +172,8 @@ def _trim(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
             start += 1
         else:
             break
-    folded = flow.folded[start:end]
-    return (start, end) if words.may_be_body(folded) and re.search("[\u4e00-\u9fff]{2}", folded) else None
+    folded = printed[start:end]
+    return (start, end) if words.may_be_body(folded) and _TWO_HAN.search(folded) else None
 
 
 def _tail(folded: str) -> int | None:
@@ -168,7 +191,8 @@ def _merge_classes(flow: Flow, members: Sequence[_Member]) -> list[_Member]:
     for group, start, end in members:
         if merged:
             before, first, last = merged[-1]
-            if start - last == 1 and words.goes_on_as_class(flow.folded[first:last], flow.folded[start:end]):
+            near = start - last == 1 and last - first <= 2 * _REACH
+            if near and words.goes_on_as_class(flow.folded[first:last], flow.folded[start:end]):
                 merged[-1] = (before, first, end)
                 continue
         merged.append((group, start, end))
@@ -178,49 +202,75 @@ def _merge_classes(flow: Flow, members: Sequence[_Member]) -> list[_Member]:
 def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Body]:
     """Put back what was left out of the names."""
     flows = [flow[start:end] for _, start, end in members]
+    administrations = _printed_next(flows, words.administration_start, words.lacks_administration)
+    tails = _printed_next(flows, words.tail_of_district, words.is_bare_place)
+    towns = _printed_next(flows, words.tail_of_town, words.is_town)
     each = False
-    for at, (group, _, _) in enumerate(members):
+    for at, (group, start, end) in enumerate(members):
         role, aliases, surface, plain = _brackets(flows[at])
         name, folded = plain.text, plain.folded
+        if not name:
+            continue  # a role in brackets, and nobody before it
         goes_on = each and words.is_class_name(folded)
         if words.lacks_administration(folded):
-            name += _administration_of_next(flows[at + 1 :])
+            name += administrations[at + 1]
+        elif words.is_bare_place(folded) and tails[at + 1]:
+            name += tails[at + 1]
+        elif words.is_town(folded):
+            name += towns[at + 1]
         elif level and words.lacks_owner(folded):
             name = level + name
         elif goes_on:
             name = "各" + name
-        if words.level_of(folded):
-            level = name[:1]
+        if own := words.level_of(folded):
+            level = name[: len(own)]
         elif words.has_owner(folded) and not folded.startswith("各"):
             level = ""
         each = folded.startswith("各") or goes_on
-        yield Body(surface.piece(), name, words.is_collective(folded) or each, aliases, role, group)
+        marked = not _STARS.isdisjoint((flow.folded[max(0, start - 1) : start], flow.folded[end : end + 1]))
+        collective = words.is_collective(folded) or each
+        yield Body(surface.piece(), name, collective, aliases, role, group, marked)
 
 
-def _administration_of_next(following: Sequence[Flow]) -> str:
-    """Give 人民政府 or 管委会 of the next area that prints it, before which only areas stand."""
-    for flow in following:
-        start = words.administration_start(flow.folded)
+def _printed_next(
+    flows: Sequence[Flow], start_of: Callable[[str], int | None], lacks: Callable[[str], bool]
+) -> list[str]:
+    """Give for each place in a list the tail (人民政府, 街道) that the next name prints, behind names without it.
+
+    There is one more than there are flows: behind the last stands none.
+    """
+    found = [""]
+    for flow in reversed(flows):
+        start = start_of(flow.folded)
         if start is not None:
-            return flow.text[start:]
-        if not words.lacks_administration(flow.folded):
-            break
-    return ""
+            found.append(flow.text[start:])
+        else:
+            found.append(found[-1] if lacks(flow.folded) else "")
+    return found[::-1]
 
 
 def _brackets(flow: Flow) -> tuple[Role | None, tuple[Piece, ...], Flow, Flow]:
-    """Read a bracket at the end: a role (（牵头）), or another name (（市园文局）); part of a class stays.
+    """Read a bracket at the end: a role (（牵头）), a remark (（含开发区）), or another name (（市园文局）).
+
+    A bracket that is part of a class of areas stays: 各县（市）.
 
     Gives the role, the aliases, the body as printed, and its name without the alias.
     """
     if match := _ROLE_BRACKET.search(flow.folded):
         plain = flow[: match.start()]
         return ROLE_WORDS[match[1]], (), plain, plain
+    if match := _REMARK.search(flow.folded):
+        plain = flow[: match.start()]
+        return None, (), plain, plain
     match = _LAST_BRACKET.search(flow.folded)
     if not match or match.start() < 2:
         return None, (), flow, flow
     before = flow.folded[: match.start()]
     if not words.is_body_or_area(before) or words.is_collective(before) or words.is_class(match[1]):
         return None, (), flow, flow
-    alias = flow[match.start() + 1 : match.end() - 1]
+    called = _CALLED.match(match[1])
+    if not called and not words.may_name(match[1]):
+        plain = flow[: match.start()]  # what it has to do: （生猪退养）
+        return None, (), plain, plain
+    alias = flow[match.start(1) + (called.end() if called else 0) : match.end() - 1]
     return None, (alias.piece(),), flow, flow[: match.start()]

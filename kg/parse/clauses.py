@@ -31,18 +31,18 @@ class Named:
 #: The verbs of responsibility, with the words that may stand around them. The noun after a verb makes it
 #: a body of its own: 各牵头单位.
 _BY_DUTY = (
-    r"(?:按照?|根据|依据|依照)?(?:各自|相应|有关)?(?:职责|职能|任务|工作|权限)*(?:分工|范围)?(?:要求)?"
+    r"(?:按照?|根据|依据|依照)?(?:各自|相应|有关)?(?:职责|职能|任务|工作|权限){0,6}(?:分工|范围)?(?:要求)?"
     r"(?:分别|共同|具体|联合|协同|统一|全面|总体)?"
 )
-_AFTER = r"(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|会同|参与)*"
+_AFTER = r"(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|参与)*"
 _VERB = re.compile(
-    rf"(?P<duty>{_BY_DUTY})(?P<verb>牵头|主办|主抓|负责|配合|协办|协助|参与|参加|支持|承办|办理|落实|实施|组织实施|督导|督办|督查|考核|指导|推进)"
-    rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科)"
+    rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|主办|主抓|主责|负总责|负责|配合|协办|协助|参与|参加|支持|承办|办理|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进)"
+    rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科|室|队|专班|团|管理)"
 )
-_WITH = re.compile(r"(?:会同|会商|商)(?!务|业|标|会|贸|品)")
+_WITH = re.compile(r"(?:分别|牵头|负责|具体|联合|积极|主动|、)?(?:会同|会商|商)(?!务|业|标|会|贸|品)")
 _CLAUSE = re.compile(r"[，,；;。]")
-_RULE_SENTENCE = re.compile(
-    r"[^。；;，,]{0,60}(?:以下|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)"
+_RULE = re.compile(
+    r"(?:以下(?!简?称|统称)|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)"
     r"|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
 )
 #: A point in time that a clause begins with, or that something goes on without end.
@@ -53,6 +53,9 @@ _WHEN = re.compile(
     r"|长期(?:坚持|推进|实施|工作)?|持续(?:推进|实施)?|常年|全年|立即|即时|常态化推进?)"
 )
 _DONE = re.compile(r"(?:完成|落实|实施|办结|到位)?$")
+_LONGEST_LEAD = 60  # characters of a sentence before the words that make it a rule
+_RESULT = re.compile(r"(?<=[前底末])(?:完成|取得|出台|实现|建成|印发|启动|形成)")
+_LEADING_DEADLINE = re.compile(rf"{_WHEN.pattern}(?:完成|落实|实施|办结|到位)?[，,；;]")
 _CLAUSES = 4  # that a deadline may have: 6月底前出台，年内持续推进
 
 
@@ -62,40 +65,73 @@ def read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
         return [], None
     flow, deadline = split_deadline(flow)
     without_rules = flow[: _rules_start(flow.folded)]
+    if shares := _shares(without_rules):
+        return shares, deadline
     if _VERB.search(without_rules.folded):
         named = read_clauses(without_rules, None, strict=True)
         members = len(re.findall("[、，,；;]", without_rules.folded)) + 1
         return (named, deadline) if len(named) * 2 >= members else ([], None)
     bodies = split_bodies(without_rules, strict=True)
-    whole = sum(len(body.surface.text) for body in bodies) + without_rules.folded.count("、")
-    if bodies and all(_OWNED.match(body.name) for body in bodies) and whole >= len(without_rules) * 0.85:
+    whole = sum(len(body.surface.text) for body in bodies) + len(
+        re.findall("[、，,；;和及与]", without_rules.folded)
+    )
+    if bodies and _OWNED.match(bodies[0].name) and whole >= len(without_rules) * 0.85:
         return [Named(body, Role.RESPONSIBLE) for body in bodies], deadline
     return [], None
 
 
-#: A bare name in brackets counts as a statement only where it says whose body it is.
+_SHARE = re.compile(r"(?P<bodies>[^；;。:]{2,60}):[^；;。:]+(?:[；;。]|$)")
+
+
+def _shares(flow: Flow) -> list[Named]:
+    """Read who does what part: 市A局：小餐饮；市B局：小旅店；市C局配合."""
+    parts = list(_SHARE.finditer(flow.folded))
+    if len(parts) < 2 or parts[0].start():
+        return []
+    named: list[Named] = []
+    for part in parts:
+        bodies = flow[part.start("bodies") : part.end("bodies")]
+        if not _all_bodies(bodies):
+            return []
+        named += [Named(body, Role.RESPONSIBLE) for body in split_bodies(bodies, strict=True)]
+    rest = flow[parts[-1].end() :]
+    return named + (read_clauses(rest, None, strict=True) if len(rest) > 2 else [])
+
+
+#: Bare names in brackets count as a statement only where the first says whose body it is.
 _OWNED = re.compile(r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:部|总局|委|院|署|行)$")
 
 
 def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
-    """Cut a deadline off the end of a list: 市A局；2023年12月底前完成."""
+    """Cut a deadline off a list: 市A局；2023年12月底前完成. Of one in stages all of it counts.
+
+    It stands at the end; or before the list: 2023年12月底前完成，市A局负责.
+    """
     folded = flow.folded.rstrip("。")
-    end = first = last = len(folded)
+    end = first = last = whole = len(folded)
+    if (leading := _LEADING_DEADLINE.match(folded)) and leading["when"]:
+        return flow[leading.end() :], flow.piece(leading.start("when"), leading.end("when"))
     for _ in range(_CLAUSES):
         cut = max(folded.rfind(mark, 0, end) for mark in "，,；;。")
         match = _WHEN.match(folded, cut + 1, end) if cut > 0 else None
         if not match or not match["when"]:
             break
-        if last == end == len(folded) and _DONE.match(folded, match.end(), end):
-            last = match.end()
+        if end == whole:  # what is to be done by then is no part of a single date
+            done = _DONE.match(folded, match.end(), end) or _RESULT.match(folded, match.end(), end)
+            last = match.end() if done else whole
+        else:
+            last = last if _DONE.match(folded, last) else whole
         end, first = cut, match.start("when")
     return (flow[:end], flow.piece(first, last)) if end < len(folded) else (flow, None)
 
 
 def _rules_start(folded: str) -> int:
     """Find where a sentence about what follows begins: 以下均需…, 列第一位的为牵头单位，下同."""
-    match = _RULE_SENTENCE.search(folded)
-    return match.start() if match else len(folded)
+    match = _RULE.search(folded)
+    if not match:
+        return len(folded)
+    before = folded[max(0, match.start() - _LONGEST_LEAD) : match.start()]
+    return match.start() - len(_CLAUSE.split(before)[-1])
 
 
 def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: bool = False) -> list[Named]:
@@ -107,18 +143,30 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
     flow = flow[: _rules_start(flow.folded)]
     named: list[Named] = []
     start, folded = 0, flow.folded
+    counted = depth = 0  # brackets that are open, from `start` to `counted`
 
     def add(end: int, role: Role) -> None:
         last = level_of(named[-1].body.name) if named else level
         named.extend(_with_partner(flow[start:end], role, level=last, strict=strict))
 
     for match in _VERB.finditer(folded):
-        if match.start() < start or _depth(folded, start, match.start("verb")):
+        if match.start() < start:
             continue
+        depth += _depth(folded, counted, match.start("verb"))
+        counted = match.start("verb")
+        if depth:
+            continue
+        verb = ROLE_WORDS.get(match["verb"], Role.RESPONSIBLE)
+        role = Role.LEAD if "牵头" in match[0] or "总责" in match[0] else verb
         if _ends_clause(folded, match.end()):
-            verb = ROLE_WORDS.get(match["verb"], Role.RESPONSIBLE)
-            add(match.start(), Role.LEAD if "牵头" in match[0] else verb)
-            start = match.end()
+            add(match.start(), role)
+            start = counted = match.end()
+            depth = 0
+        elif strict and _all_bodies(flow[start : match.start()]):  # A负责城区，B负责乡镇
+            add(match.start(), role)
+            end = _CLAUSE.search(folded, match.end())
+            start = counted = end.start() if end else len(folded)
+            depth = 0
     if len(folded) - start > 1:
         add(len(folded), default or Role.RESPONSIBLE)
     return named
@@ -132,6 +180,13 @@ def _ends_clause(folded: str, end: int) -> bool:
     return is_body(first)
 
 
+def _all_bodies(flow: Flow) -> bool:
+    """Tell whether a stretch is nothing but bodies: they do what stands behind the verb."""
+    bodies = split_bodies(flow, strict=True)
+    said = sum(len(body.surface.text) for body in bodies) + len(re.findall("[、，,；;和由及与]", flow.folded))
+    return bool(bodies) and said >= len(flow)
+
+
 def _depth(folded: str, start: int, end: int) -> int:
     part = folded[start:end]
     return sum(map(part.count, "([")) - sum(map(part.count, ")]"))
@@ -140,7 +195,8 @@ def _depth(folded: str, start: int, end: int) -> int:
 def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[Named]:
     """Split a list; behind 会同 stand those who support."""
     match = _WITH.search(flow.folded)
-    if not match or (match.start() and not _reads_to_end(flow.folded[: match.start()])):
+    before = flow.folded[: match.start()].strip("，,；;、") if match else ""
+    if not match or (before and not _reads_to_end(before)):
         return [Named(body, body.role or role) for body in split_bodies(flow, level=level, strict=strict)]
     first = Role.LEAD if role is Role.RESPONSIBLE else role
     leads = split_bodies(flow[: match.start()], level=level, strict=strict)

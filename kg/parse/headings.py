@@ -14,6 +14,24 @@ _LONGEST_TERM = 30  # of what stands before a colon
 _LONGEST_NAME = 90  # of a heading on a line of its own
 _SHORT_NAME = 22  # of one that ends in a stop, with nothing below
 
+_ACTOR = (
+    r"(?:各|有关|相关)?[^，,。;；]{0,16}"
+    r"(?:单位|部门|机构|政府|地区?|委员会|领导小组|专班|中心|[局委办厅院室处])"
+)
+_MUST = (
+    "(?:(?<![主重需摘紧必扼首简纪提概])要(?![求素点事件闻职塞务道领义害地])|应当|(?<![对适响反供])应(?![急对用当邀])"
+    "|(?<!必)须(?!知)|必须|不得|可以)(?=.)"
+)
+#: A sentence with a subject and a predicate says something; a name only names.
+_SAYS = re.compile(
+    rf"[；;]|^全[^，,。]{{1,16}}?{_MUST}|各[^，,。]{{1,30}}?{_MUST}|^{_ACTOR}{_MUST}|[，,](?:并|同时|还|也|{_ACTOR})?{_MUST}"
+    r"|^(?:对|对于|凡|经|自|由|如|若|除|因)[^。]{2,60}?(?:的|后|起)[，,]"
+    r"|(?:为|是)(?:牵头|主办|责任|汇总|配合|协办|承办)(?:单位|部门)"
+    r"|^[^，,。]{2,20}(?<![要总需的一二三不都只就还求])是(?!非|否|与)[^。]{3,}[，,]|[，,](?:其(?![中他它余实次])|由[^，,。]{2,40}(?:负责|承担)$)"
+    r"|[，,][^，,。]{2,30}由[^，,。]{2,40}(?:负责|承担)$"
+    r"|^(?:19|20)\d\d年是|[，,](?:也|既|又)是|^(?:本|该)(?:意见|通知|办法|方案|措施|规定)[^，,。]{0,8}自"
+)
+
 
 def heading_name(flow: Flow, statements: Sequence[Statement], *, below: bool) -> tuple[Flow | None, bool]:
     """Give the name of a heading, or None where it names nothing; and whether text follows in its paragraph.
@@ -42,7 +60,8 @@ def heading_name(flow: Flow, statements: Sequence[Statement], *, below: bool) ->
             end = statement.start
     name = head[: len(head.folded[:end].rstrip("。.:;；"))]
     longest = _LONGEST_LEAD if run_in else _LONGEST_NAME
-    if 1 < len(name) <= longest and not name.folded.endswith(("，", ",")):
+    says = (run_in or stop is not None) and _SAYS.search(name.folded)
+    if 1 < len(name) <= longest and not says and not name.folded.endswith(("，", ",")):
         return name, run_in
     return None, False
 

@@ -14,6 +14,7 @@ class Subject(StrEnum):
     DEADLINE = "deadline"
     PERSON = "person"
     OTHER = "other"
+    SHARED = "shared"  # bodies, each list with its verb: 部门分工：A牵头，B配合
 
 
 #: Word -> the role it gives. Longer words stand before the words they begin with.
@@ -50,20 +51,32 @@ ROLE_WORDS = {
 
 _ROLE = "|".join(ROLE_WORDS)
 _BODY_NOUN = "单位|部门|机构|主体|处室|科室|股室|组织|方|地区"
-_PERSON_NOUN = "市领导|县领导|区领导|省领导|领导|责任人|人员|人|同志|局长|主任"
+_PERSON_NOUN = "[省市区县州]?(?:委|政府)?领导|负责领导|负责同志|责任人|人员|人|同志|局长|主任"
 
-#: A label with its colon. Group `role` is the first role word, `person`, `deadline`, `other` name the rest.
+#: A label with its colon, or in square brackets. Group `role` is the first role word, `person`, `deadline`, `other` name the rest.
 LABEL = re.compile(
-    r"(?:"
-    rf"(?:市级?|省级?|区级?|县级?|主要|第一|直接|具体|总|共同)?(?P<role>{_ROLE})"
-    rf"(?:[和及与、/]|以及)?\(?(?:(?:{_ROLE})\)?[和及与、/]?)*"
+    r"(?P<open>\[)?(?:"
+    r"(?P<bare>(?<![\u4e00-\u9fff])(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办))"
+    rf"|(?:[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同)?(?P<role>{_ROLE})"
+    rf"(?:[和及与、/]|以及)?\(?(?:(?:{_ROLE})\)?[和及与、/]?){{0,6}}"
     rf"(?P<noun>市级|省级|区级|县级|有关|相关)?(?:(?P<person>{_PERSON_NOUN})|(?:{_BODY_NOUN}))"
     rf"(?:[和及与、/](?:{_ROLE}|责任)?(?:{_PERSON_NOUN}|{_BODY_NOUN}))?(?:名单)?"
     r"|(?P<deadline>(?:任务|工作|整改|完成|办结|办理|实施|推进|落实|达标|出台|计划)?"
     r"(?:完成|推进|落实)?(?:时限|时间|期限|节点|进度)(?:安排|要求|节点|进度)?)"
-    r"|(?P<other>联系人|联系电话|联系方式|备注|分管领导|责任人|工作目标|预期成效|预期成果|成果形式|工作标准)"
-    r")(?:\([^()]{0,12}\))?:"
+    r"|(?P<shared>(?:部门|职责|任务|责任|工作)?分工(?:安排|情况)?)"
+    r"|(?P<other>[省市区县州]?(?:分管|包保|包联|挂钩|联系|主管)(?:[省市区县州]?(?:委|政府)?领导|负责人|同志)"
+    r"|联系人|联系电话|联系方式|备注|责任人|工作目标|预期成效|预期成果|成果形式|工作标准)"
+    r")(?:\([^()]{0,12}\))?(?(open)\]:?|(?::|(?<=单位|部门)为(?=各|[省市区县州](?!直|级)|国家)))"
 )
+
+
+#: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be looked through for the words.
+_END = re.compile(r":|\[(?=[\u4e00-\u9fff])|(?:单位|部门)为")
+
+
+def find_labels(folded: str) -> list[re.Match[str]]:
+    """Find the labels of a paragraph, in order."""
+    return list(LABEL.finditer(folded)) if _END.search(folded) else []
 
 
 def subject_of(label: re.Match[str]) -> Role | Subject:
@@ -71,5 +84,7 @@ def subject_of(label: re.Match[str]) -> Role | Subject:
     if label["deadline"]:
         return Subject.DEADLINE
     if label["other"]:
-        return Subject.PERSON if label["other"] in {"责任人", "分管领导", "联系人"} else Subject.OTHER
-    return Subject.PERSON if label["person"] else ROLE_WORDS[label["role"]]
+        return Subject.PERSON if label["other"].endswith(("人", "领导", "同志")) else Subject.OTHER
+    if label["shared"]:
+        return Subject.SHARED
+    return Subject.PERSON if label["person"] else ROLE_WORDS[label["role"] or label["bare"]]

@@ -21,8 +21,10 @@ _STYLES = (
     ("digit_in_brackets", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("digit_half_bracket", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circle", re.compile(r"([①-⑳])[、.]?")),
+    ("bullet", re.compile(r"([▲△◆◇■★☆※►▶➢])")),
 )
 _ENCLOSED = re.compile(r"[\u3220-\u3229\u2474-\u2487\u2488-\u249b]")  # ㈠ ⑴ ⒈
+_BEGINS = re.compile(r"[第(\d①-⑳\u3220-\u3229\u2474-\u249b一二三四五六七八九十百〇零▲△◆◇■★☆※►▶➢]")
 
 #: Styles of headings; the others number single items.
 HEADING_STYLES = frozenset({"part", "chapter", "section", "article", "han", "han_in_brackets"})
@@ -53,6 +55,8 @@ def read_marker(folded: str) -> Marker | None:
     >>> read_marker("2.5个百分点") is None
     True
     """
+    if not _BEGINS.match(folded):
+        return None
     if enclosed := _ENCLOSED.match(folded):
         code = ord(enclosed[0])
         if code <= 0x2487 and code >= 0x2474:

@@ -6,13 +6,14 @@ All functions take folded text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: What an organisation's name ends with. 和 between two names of this kind parts them.
 _STRONG = (
     "委员会|管委会|领导小组|工作小组|指挥部|联席会议|专班|办公室|办事处|办|人民政府|政府|税务局|海关|局|委|厅|部|院|署|处|所"
     "|部门|单位|机构|组织|企业|公司|集团|中心|银行|支行|分行|总行|交易所|研究所|总队|支队|大队|街道"
     "|大学|学院|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|总工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
-    "|红十字会|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|合作社|总社|通讯社"
+    "|红十字会|督查室|督察室|研究室|政研室|参事室|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|联社|合作社|总社|通讯社"
 )
 #: Endings that common words have too: they count where a label or a column says that bodies follow.
 _WEAK = (
@@ -29,9 +30,14 @@ _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\])"
 _STRONG_END = re.compile(rf"(?:{_STRONG}){_BRACKET}?$")
 _BODY_END = re.compile(rf"(?:{_STRONG}|{_WEAK}){_BRACKET}?$")
 _AREA_END = re.compile(rf"(?:{_AREA}){_BRACKET}?$")
+_ENTERPRISE = re.compile(
+    "(?:国网|国家电网|南方电网|中国(?:移动|电信|联通|铁塔|石油|石化|邮政)|中石油|中石化)[\u4e00-\u9fff]{0,12}"
+)
+_TOWN_END = re.compile(r"^(?!各)[\u4e00-\u9fff]+[\u4e00-\u9fff][镇乡]$")
 _AREA_OF_TAIL = re.compile(rf"(?:{_AREA})[)\]]?{_BRACKET}?$")
+_TWO = re.compile("各[省市区县州]|妇联|残联|文联|侨联|科协|团委|政协|人大")
 _NO_BODY = re.compile(r"[。！？“”]$|^(?:第|以上|以下|下同|其余|其中|不再|无|略|—+|/|-+|年|月|\d+)$")
-_LONGEST = 40  # characters of a name
+LONGEST = 40  # characters of a name
 
 #: What a name begins with when it says whose the body is.
 _OWNER = re.compile(
@@ -46,18 +52,34 @@ _FUNCTION = re.compile(
     "|医疗保障|林业|林草|园林|园文|税务|气象|档案|外办|外事|信访|退役|民宗|民族|金融|大数据|数据|数字|数管|政务|行政审批"
     "|审改|审批|营商|机关事务|人防|国动|地震|粮食|物价|法制|侨务|台办|扶贫|乡村振兴|投资促进|招商|投促|经合|贸易|外经贸"
     "|人事|劳动|监察|地税|国税|编办|宣传部|组织部|统战部|政法委|网信|文明办|保密|机要|老干部|残联|妇联|工商联|总工会|团委"
-    "|科协|文联|社科院|地方金融|公积金|邮政|消防|海洋|渔业|畜牧|供销|公共资源|市容|执法"
+    "|科协|文联|社科院|地方金融|公积金|邮政|消防|海洋|渔业|畜牧|供销|公共资源|市容|执法|广电|广播|新闻出版|文物|能源|粮储"
+    "|法院|检察院|高级人民法院|中级人民法院|人民检察院|知识产权|疾控|中医药|口岸|港澳|妇儿|研究室|监委|工信|通信"
 )
+#: A department of a few characters, whatever it is for; not a branch.
+_SHORT = re.compile("(?!各|本|该|总)[\u4e00-\u9fff]{2,3}(?<![分街镇乡])(?:局|委|办)")
+#: Areas have bodies of their own: 工业园区管委会. Ministries leave out their 国家.
+_AREA_BODY = re.compile(
+    "(?:园区|新区|开发区|高新区|经开区|保税区|度假区|风景区|景区|城)(?:管委会|管理委员会|管理局)?$"
+)
+_CENTRAL = re.compile("(?:部|总局|署)$")
 #: 市 of 市公安局, not of 市县政府 or 市（州）政府.
-_LEVEL = re.compile(r"[省市区县州旗](?![省市区县州旗]?[(\[区县州旗])")
+_LEVEL = re.compile(
+    r"(?!市场|区域|县域)(?:自治[区州](?=[\u4e00-\u9fff]{2})|[省市区县州旗](?![省市区县州旗]?[(\[区县州旗]))"
+)
 
 #: A class of areas: 区、 县（市）、 市〔州〕 of 各区、县（市）政府.
 _CLASS = re.compile(
     rf"(?:(?:自治区|直辖市|自治州|街道|园区|开发区|功能区|新区|[省县区市州盟旗乡镇街])级?{_BRACKET}?)+"
 )
-_CLASSES_OPEN = re.compile(rf"各(?:设|有关|相关)?(?:(?:{_CLASS.pattern})、)*(?:{_CLASS.pattern})$")
+_CLASSES_OPEN = re.compile(
+    rf"(?:各(?:设|有关|相关)?|有关|相关)(?:(?:{_CLASS.pattern})、)*(?:{_CLASS.pattern})$"
+)
+#: The next part of one: 县（市、区）人民政府, not 区直各部门.
+_CLASS_MEMBER = re.compile(
+    rf"(?:{_CLASS.pattern})(?:(?:人民)?政府|管委会|管理委员会|办事处|党委|党工委)?(?:[、(\[]|$)"
+)
 _CLASS_NAME = re.compile(
-    rf"(?:{_CLASS.pattern})(?:人民)?政府|公共服务(?:单位|部门)|(?:直属|职能|审批)?(?:部门|机构|单位)"
+    rf"(?:{_CLASS.pattern})(?:人民)?政府|(?:功能区|开发园区|产业园区|园区|乡镇|镇街|街道)(?:管委会|管理委员会|办事处)|公共服务(?:单位|部门)|(?:直属|职能|审批)?(?:部门|机构|单位)"
 )
 #: Bodies that are no single one: 各区政府, 市直有关部门, 有关单位.
 _COLLECTIVE = re.compile(
@@ -65,9 +87,18 @@ _COLLECTIVE = re.compile(
     r"|^(?:[省市区县州](?:级|直|政府)?)?各?(?:部门|单位)$"
     rf"|^(?:街道|开发|度假|[区县市州旗乡镇])+{_BRACKET}?区?级?(?:人民)?(?:政府|管委会|办事处)"
 )
+_DISTRICT_TAIL = re.compile(
+    "(?:街道|镇|乡)(?:办事处|办|人民政府|政府|党委、政府|党工委、办事处|党(?:工)?委)?$"
+)
+_TOWN_TAIL = re.compile("(?<=[镇乡])(?:人民政府|政府|党委、政府|党委和政府|办事处|党委)$")
+_BARE_PLACE = re.compile("[\u4e00-\u9fff]{2,5}")
 _ADMINISTRATION = re.compile(
     r"(?:人民政府|政府|管理委员会|管委会|办事处|人民法院|人民检察院|法院|检察院|党委|党工委)$"
 )
+
+
+#: Names come again and again: what is asked of a member of a list is worked out once.
+_REMEMBERED = 1 << 12
 
 
 def is_body(folded: str) -> bool:
@@ -81,7 +112,7 @@ def is_body(folded: str) -> bool:
 
 def may_be_body(folded: str) -> bool:
     """Tell whether text could be a name at all: neither too short nor a sentence nor a mere word of order."""
-    return 2 <= len(folded) <= _LONGEST and not _NO_BODY.search(folded)
+    return 2 <= len(folded) <= LONGEST and not _NO_BODY.search(folded)
 
 
 def is_body_or_area(folded: str) -> bool:
@@ -89,9 +120,17 @@ def is_body_or_area(folded: str) -> bool:
     return is_body(folded) or bool(_AREA_END.search(folded))
 
 
+@lru_cache(_REMEMBERED)
 def is_surely_body(folded: str) -> bool:
     """Tell whether text is the name of a body or an area where nothing else says that names follow."""
-    return 2 < len(folded) <= _LONGEST and bool(_STRONG_END.search(folded) or _AREA_END.search(folded))
+    long_enough = 2 < len(folded) <= LONGEST or bool(_TWO.fullmatch(folded))
+    ends = (
+        _STRONG_END.search(folded)
+        or _AREA_END.search(folded)
+        or _TOWN_END.search(folded)
+        or _ENTERPRISE.fullmatch(folded)
+    )
+    return long_enough and bool(ends)
 
 
 def begins_body(folded: str) -> bool:
@@ -99,16 +138,25 @@ def begins_body(folded: str) -> bool:
     return bool(_OWNER.match(folded) or _FUNCTION.match(folded)) and is_body(folded)
 
 
+@lru_cache(_REMEMBERED)
 def has_owner(folded: str) -> bool:
     """Tell whether a name says whose the body is."""
     return bool(_OWNER.match(folded))
 
 
+@lru_cache(_REMEMBERED)
 def lacks_owner(folded: str) -> bool:
-    """Tell whether a name is a department's that leaves out its 市: 公安局 behind 市园林局."""
-    return bool(_FUNCTION.match(folded)) and is_body(folded)
+    """Tell whether a name is a department's that leaves out its 市: 公安局 behind 市园林局.
+
+    Known by its work, or by nothing but its length: 科经局.
+    """
+    if _AREA_BODY.search(folded) or _CENTRAL.search(folded):
+        return False
+    short = _SHORT.fullmatch(folded) and not has_owner(folded)
+    return bool(short) or (bool(_FUNCTION.match(folded)) and is_body(folded))
 
 
+@lru_cache(_REMEMBERED)
 def level_of(folded: str) -> str:
     """Give the 市 of 市公安局, which a body named next may leave out; empty if the name has none."""
     match = _LEVEL.match(folded)
@@ -122,9 +170,17 @@ def are_joined(left: str, right: str) -> bool:
     )
 
 
+@lru_cache(_REMEMBERED)
 def goes_on_as_class(left: str, right: str) -> bool:
-    """Tell whether two members of a list are one collective body: 各市〔州〕 | 县〔市、区〕人民政府."""
-    return bool(_CLASSES_OPEN.search(left) and _CLASS.match(right))
+    """Tell whether two members of a list are one body: 各市〔州〕 | 县〔市、区〕人民政府, 各乡镇党委 | 政府."""
+    if left.endswith(("党委", "党工委")):
+        return bool(re.fullmatch("(?:人民)?政府|管委会|办事处|行政", right))
+    return bool(_CLASSES_OPEN.search(left) and _CLASS_MEMBER.match(right))
+
+
+def may_name(folded: str) -> bool:
+    """Tell whether what stands in brackets behind a name may be another name: 市园文局, 人才办, 金融."""
+    return not folded.startswith("负责") and (is_body_or_area(folded) or bool(_FUNCTION.match(folded)))
 
 
 def is_class(folded: str) -> bool:
@@ -137,16 +193,45 @@ def is_class_name(folded: str) -> bool:
     return bool(_CLASS_NAME.fullmatch(folded))
 
 
+@lru_cache(_REMEMBERED)
 def is_collective(folded: str) -> bool:
     """Tell whether a name is of no single body: 各区政府, 市直有关部门."""
     return bool(_COLLECTIVE.search(folded))
 
 
+@lru_cache(_REMEMBERED)
 def lacks_administration(folded: str) -> bool:
     """Tell whether a name is only an area's: 官渡区."""
     return bool(_AREA_END.search(folded)) and not _BODY_END.search(folded)
 
 
+@lru_cache(_REMEMBERED)
+def tail_of_district(folded: str) -> int | None:
+    """Find where 街道 or 镇党委 begins in the name of a town's administration, which names before may leave out."""
+    match = _DISTRICT_TAIL.search(folded)
+    return match.start() if match and match.start() >= 2 else None
+
+
+@lru_cache(_REMEMBERED)
+def tail_of_town(folded: str) -> int | None:
+    """Find where 党委、政府 begins in the name of a town's administration."""
+    match = _TOWN_TAIL.search(folded)
+    return match.start() if match else None
+
+
+def is_town(folded: str) -> bool:
+    """Tell whether a name is only a town's: 长街镇."""
+    return bool(_TOWN_END.search(folded))
+
+
+@lru_cache(_REMEMBERED)
+def is_bare_place(folded: str) -> bool:
+    """Tell whether text may be a street's or town's name without its kind: 北站 of 北站、天目西路街道."""
+    named = is_town(folded) or _STRONG_END.search(folded) or _AREA_END.search(folded) or _OWNER.match(folded)
+    return bool(_BARE_PLACE.fullmatch(folded)) and not named
+
+
+@lru_cache(_REMEMBERED)
 def administration_start(folded: str) -> int | None:
     """Find where 人民政府 or 管委会 begins in the name of an area's administration."""
     match = _ADMINISTRATION.search(folded)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from kg.parse.headings import article_name, heading_name
 from kg.parse.markers import Marker, read_marker
 from kg.parse.paragraphs import Paragraph, join_flows
-from kg.parse.statements import Statement, find_statements, running_statement
+from kg.parse.statements import Statement, find_statements, names_person, running_statement
+from kg.parse.tables import plain_cell
 from kg.text import Flow, Piece
 
 
@@ -48,7 +49,9 @@ class Item:
         return item.section if item is not None else None
 
     def add(self, flow: Flow) -> None:
-        """Add a paragraph and find its statements."""
+        """Add a paragraph and find its statements; a line that names a person says nothing of the task."""
+        if self.paragraphs and names_person(flow):
+            return
         self.paragraphs.append(flow)
         self.statements.append(find_statements(flow))
 
@@ -89,7 +92,7 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
     for paragraph in paragraphs:
         if paragraph.table is not None:
             if merged := _merged_heading(paragraph):
-                now = _open(root, *merged)
+                now = _open(now, *merged)
             else:
                 now.rows.append(paragraph)
             continue
@@ -123,11 +126,11 @@ def _open(now: Item, marker: Marker, flow: Flow) -> Item:
 
 def _merged_heading(row: Paragraph) -> tuple[Marker, Flow] | None:
     """Read a row that is a heading: one cell over all columns, or a Chinese numeral and a name alone."""
-    cells = [cell for cell in row.cells if len(cell)]
+    cells = list({cell.offsets[0]: plain_cell(cell) for cell in row.cells if len(cell)}.values())
     texts = {cell.folded for cell in cells}
     if len(texts) == 1:
         flow, marker = cells[0], read_marker(cells[0].folded)
-    elif len(cells) == len(texts) == 2 and len(row.cells) > 2:
+    elif len(cells) == 2 and len(row.cells) > 2:
         flow, marker = join_flows(cells), read_marker(cells[0].folded.strip("、") + "、")
         marker = replace(marker, length=len(cells[0])) if marker else None
     else:

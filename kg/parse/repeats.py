@@ -21,7 +21,8 @@ def without_repeats(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
     at = 0
     while at < len(texts):
         key = tuple(texts[at : at + _RUN])
-        before = first.setdefault(key, at) if len(key) == _RUN else at
+        # Rows without text are like each other everywhere.
+        before = first.setdefault(key, at) if len(key) == _RUN and any(key) else at
         length = _agreement(texts, before, at) if before < at else 0
         if sum(map(len, texts[at : at + length])) >= _LEAST:
             repeats.append(Repeat(_span(paragraphs, before, length), _span(paragraphs, at, length)))

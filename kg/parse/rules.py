@@ -7,22 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.notice import Assignment, Role
-from kg.parse.bodies import split_bodies
+from kg.parse.bodies import Body, split_bodies
 from kg.parse.clauses import Named
 from kg.text import Flow, Piece
 
 
 @dataclass(frozen=True, slots=True)
 class LeadRule:
-    """Who leads in a list without roles: its first body, or those before the first comma."""
+    """Who leads in a list without roles: its first body, those before the first comma, or those with a star."""
 
     commas: bool
     others: Role
+    marks: bool = False
+
+    def picks(self, at: int, body: Body) -> bool:
+        """Tell whether the body at a place in its list leads."""
+        if self.marks:
+            return body.marked
+        return body.group == 0 if self.commas else at == 0
 
 
 _ORDER = re.compile(
-    r"(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位"
-    r"|(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
+    r"(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
+    r"|(?P<mark>(?:带|标|加|打|画|划)(?:有|注|注有)?[“\"]?[*★▲☆△■][”\"]?号?)"
+    r"|(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位"
 )
 _LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
 _SUPPORTS = re.compile(r"(?:其他|其它|其余|之?后)[^，。；]{0,8}为?(?:配合|协办|参与)")
@@ -32,19 +40,29 @@ def lead_rule(folded: str) -> LeadRule | None:
     """Read a rule about the order of a list.
 
     >>> lead_rule("逗号前为牵头单位,其他为配合单位,下同")
-    LeadRule(commas=True, others=<Role.SUPPORT: 'support'>)
+    LeadRule(commas=True, others=<Role.SUPPORT: 'support'>, marks=False)
     """
     order = _ORDER.search(folded)
     if not order or not _LEADS.search(folded, order.start()):
         return None
     others = Role.SUPPORT if _SUPPORTS.search(folded, order.start()) else Role.RESPONSIBLE
-    return LeadRule(bool(order["comma"]), others)
+    return LeadRule(bool(order["comma"]), others, bool(order["mark"]))
 
 
 _FOLLOWING = re.compile(
-    r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请|涉及)*"
+    r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请|涉及){0,4}"
     r"(?P<bodies>[^。；;]{2,200}?)(?:按照?[^，,。；]{0,8})?"
     r"(?P<verb>负责|落实|实施|配合|参与|牵头|推进|组织实施)(?:落实|实施|推进)?[^。；;]*"
+)
+#: Nothing but the bodies: 以下均涉及各县区、功能区，不再重复列出.
+_CONCERNED = re.compile(
+    r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请)*涉及"
+    r"(?P<bodies>[^。；;，,]{2,200})"
+)
+#: Or the bodies first: 各街道办事处对本辖区工作负总责，下列任务均须落实，不再逐项列出.
+_EVERYWHERE = re.compile(
+    r"(?P<bodies>各[^。；;，,]{1,60}?)(?:对[^。；;，,]{2,20}?负(?:总|主要)?责任?"
+    r"|(?:均|都)?(?:为|是|作为)[^。；;，,]{0,14}(?:责任|落实|实施|配合)(?:单位|部门|主体))[^。；;]{0,40}?不再[^。；;]{0,8}列"
 )
 _VERB_ROLES = {"配合": Role.SUPPORT, "参与": Role.SUPPORT, "牵头": Role.LEAD}
 _SUPERVISION = re.compile(
@@ -56,6 +74,8 @@ def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
     """Read the bodies that a sentence names for all that follows."""
     if match := _FOLLOWING.search(flow.folded):
         role = _VERB_ROLES.get(match["verb"], Role.RESPONSIBLE)
+    elif match := _CONCERNED.search(flow.folded) or _EVERYWHERE.search(flow.folded):
+        role = Role.RESPONSIBLE
     elif match := _SUPERVISION.search(flow.folded):
         role = Role.SUPERVISE
     else:
@@ -65,6 +85,11 @@ def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
     return tuple(
         Assignment(body.surface, body.name, role, body.collective, body.aliases, rule=rule) for body in bodies
     )
+
+
+#: Bodies that one heading, or the rules of a notice, name for all tasks below: more than any real one does.
+#: Without a limit, as many of them as there are tasks would make facts by the square of the length.
+MOST_FOR_ALL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +112,7 @@ class StandingRules:
         for note in notes:
             if order is None and (order := lead_rule(note.folded)):
                 piece = note.piece()
-            standing += standing_assignments(note)
+            standing = _joined(standing, standing_assignments(note))
         return cls(order, piece, standing, standing)
 
     def apply(
@@ -98,15 +123,21 @@ class StandingRules:
         for content in contents:
             if order := lead_rule(content.folded):
                 rules = replace(rules, order=order, order_piece=content.piece())
-            rules = replace(rules, standing=rules.standing + standing_assignments(content))
+            rules = replace(rules, standing=_joined(rules.standing, standing_assignments(content)))
         own = tuple(each.assignment() for each in named)
         if rules.order is None or any(assignment.role is not Role.RESPONSIBLE for assignment in own):
             return own, rules
-        groups = [each.body.group for each in named]
         given: list[Assignment] = []
-        for at, assignment in enumerate(own):
-            leads = groups[at] == groups[0] if rules.order.commas else at == 0
-            given.append(
-                replace(assignment, role=Role.LEAD if leads else rules.order.others, rule=rules.order_piece)
-            )
+        for at, (each, assignment) in enumerate(zip(named, own, strict=True)):
+            role = Role.LEAD if rules.order.picks(at, each.body) else rules.order.others
+            given.append(replace(assignment, role=role, rule=rules.order_piece))
         return tuple(given), rules
+
+
+def _joined(standing: tuple[Assignment, ...], stated: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """Add what a sentence says for all tasks, as far as no sentence before has said it."""
+    if not stated:
+        return standing
+    known = {(assignment.name, assignment.role) for assignment in standing}
+    fresh = [assignment for assignment in stated if (assignment.name, assignment.role) not in known]
+    return (standing + tuple(fresh))[:MOST_FOR_ALL]

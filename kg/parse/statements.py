@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.notice import Role
 from kg.parse.clauses import Named, read_clauses, read_worded, split_deadline
-from kg.parse.labels import LABEL, Subject, subject_of
-from kg.parse.organisations import is_body
-from kg.text import Flow, Piece
+from kg.parse.labels import LABEL, Subject, find_labels, subject_of
+from kg.parse.organisations import is_body, level_of
+from kg.text import Flow, Piece, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,28 @@ class Statement:
     content: Flow
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph with what is looked up for each of its brackets.
+
+    `labels` are the stretches of its labels, `pairs` and `strays` its brackets, `last` is where its last
+    stops begin.
+    """
+
+    flow: Flow
+    labels: list[tuple[int, int]]
+    pairs: dict[int, int]
+    strays: set[int]
+    last: int
+
+    def has_label(self, start: int, end: int) -> bool:
+        """Tell whether a label may stand in a bracket: where one does, one of the paragraph's overlaps."""
+        behind = bisect_left(self.labels, (end, 0))
+        return behind > 0 and self.labels[behind - 1][1] > start
+
+
 _OPENERS, _CLOSERS = "([{", ")]}"
+_OPENER, _BRACKET = re.compile(r"[(\[{]"), re.compile(r"[(\[{)\]}]")
 _LONGEST = 1500  # characters of a statement
 
 _WEIGHTY = re.compile(r"[。；;！？!?”’)\]》]")
@@ -40,22 +62,56 @@ _WEIGHTY = re.compile(r"[。；;！？!?”’)\]》]")
 def find_statements(flow: Flow) -> list[Statement]:
     """Find the statements of a paragraph, in order."""
     folded = flow.folded
-    pairs, strays = _match_brackets(folded)
-    places = [(at, True) for at, character in enumerate(folded) if character in _OPENERS]
-    places += [
-        (label.start(), False) for label in LABEL.finditer(folded) if _may_begin(folded, label.start())
-    ]
+    labels = [label.span() for label in find_labels(folded)]
+    places = [(opener.start(), True) for opener in _OPENER.finditer(folded)]
+    places += [(start, False) for start, _ in labels if _may_begin(folded, start)]
+    line = _Line(flow, labels, *_match_brackets(folded), len(folded.rstrip("。;；:：")))
     found: list[Statement] = []
     behind = 0
     for at, bracket in sorted(places):
         if at < behind:
             continue
-        statement = _read_bracket(flow, at, pairs, strays) if bracket else _read_label(flow, at)
+        statement = _read_bracket(line, at) if bracket else _read_label(flow, at)
         if statement is not None:
             behind = statement.end
             if statement.named or statement.deadline:
                 found.append(statement)
+    if not found and (statement := _last_sentence(flow)):
+        found.append(statement)
     return found
+
+
+#: A last sentence that is nothing but bodies and what each does: 市A局牵头，市B局、C局配合。
+_SENTENCE = re.compile(
+    r"[。；;](?P<content>[^。；;:]{3,150}(?:牵头|负责|配合|参与|落实|协办|协助|督导|督办))。?$"
+)
+_NOT_NAMES = re.compile(
+    r"牵头|负责|配合|参与|落实|协办|协助|督导|督办|分工|职责|分别|按照?|共同|具体|会同|等|相关|有关|部门|单位|[由和及与、，,]"
+)
+_LEFT_OVER = 2  # characters that are neither a body's name nor say what it does
+
+
+def _last_sentence(flow: Flow) -> Statement | None:
+    match = _SENTENCE.search(flow.folded[-160:])
+    if not match:
+        return None
+    start = max(0, len(flow) - 160) + match.start("content")
+    content = flow[start : start + len(match["content"])]
+    named = read_clauses(content, None, strict=True)
+    rest = content.text
+    for each in named:
+        rest = rest.replace(each.body.surface.text, "", 1)
+    if not named or len(_NOT_NAMES.sub("", fold(rest))) > _LEFT_OVER:
+        return None
+    return Statement(start, len(flow), tuple(named), None, content)
+
+
+def names_person(flow: Flow) -> bool:
+    """Tell whether a paragraph is nothing but a label and a person (分管领导：…), who is no body."""
+    label = LABEL.match(flow.folded)
+    if not label or subject_of(label) is not Subject.PERSON or find_statements(flow):
+        return False
+    return not re.search("[。；;].", flow.folded[label.end() :])
 
 
 #: A duty in running text, behind what is to be done: …，由市A局会同市B局负责落实。
@@ -90,12 +146,13 @@ def _match_brackets(folded: str) -> tuple[dict[int, int], set[int]]:
     pairs: dict[int, int] = {}
     waiting: list[int] = []
     strays: set[int] = set()
-    for at, character in enumerate(folded):
-        if character in _OPENERS:
+    for match in _BRACKET.finditer(folded):
+        at = match.start()
+        if match[0] in _OPENERS:
             waiting.append(at)
-        elif character in _CLOSERS and waiting:
+        elif waiting:
             pairs[waiting.pop()] = at
-        elif character in _CLOSERS:
+        else:
             strays.add(at)
     return pairs, strays
 
@@ -116,9 +173,18 @@ def _label_end(folded: str, start: int) -> int:
     return min(len(folded), start + _LONGEST)
 
 
+#: One stage of a deadline in stages: 一期2021年底前；二期2022年底前.
+_STAGE = re.compile(
+    r"(?:第?[一二三四五六七八九十\d]期(?:工程)?|其中|剩余|其余)?[^。；;，,:]{0,8}"
+    r"(?:(?:19|20)\d\d年|\d{1,2}月|年)[^。；;:]{0,12}?(?:底|末|前|完成|月|日)(?:前|完成)*(?=[。；;]|$)"
+)
+
+
 def _goes_on(folded: str, stop: int) -> bool:
     """Tell whether labelled text goes on behind a stop."""
     if stop + 1 == len(folded) or LABEL.match(folded, stop + 1):
+        return True
+    if folded[stop] != "。" and _STAGE.match(folded, stop + 1):
         return True
     after = folded[stop + 1 : stop + 42]
     return folded[stop] != "。" and is_body(re.split(r"[、，,；;。:]", after, maxsplit=1)[0])
@@ -134,9 +200,9 @@ def _labelled(start: int, end: int, content: Flow) -> Statement:
     return Statement(start, end, tuple(named), deadline, content)
 
 
-def _read_bracket(flow: Flow, start: int, pairs: dict[int, int], strays: set[int]) -> Statement | None:
+def _read_bracket(line: _Line, start: int) -> Statement | None:
     """Read a bracket: with labels anywhere, without them only where a sentence or the paragraph ends."""
-    folded = flow.folded
+    flow, folded, pairs = line.flow, line.flow.folded, line.pairs
     if start not in pairs:  # the closing bracket was forgotten
         first = LABEL.match(folded, start + 1)
         end = _label_end(folded, start + 1) if first else 0
@@ -145,10 +211,9 @@ def _read_bracket(flow: Flow, start: int, pairs: dict[int, int], strays: set[int
     if end - start > _LONGEST:
         return None
     inside = flow[start + 1 : end - 1]
-    if LABEL.search(inside.folded):
-        return _labelled(start, end + (end in strays), inside)
-    at_end = end >= len(folded.rstrip("。;；:："))
-    if at_end or folded[end] == "。" or (start and _WEIGHTY.match(folded, start - 1)):
+    if line.has_label(start, end) and LABEL.search(inside.folded):
+        return _labelled(start, end + (end in line.strays), inside)
+    if end >= line.last or folded[end] == "。" or (start and _WEIGHTY.match(folded, start - 1)):
         named, deadline = read_worded(inside)
         return Statement(start, end, tuple(named), deadline, inside) if named else None
     return None
@@ -161,23 +226,24 @@ def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
     labels = [m for m in LABEL.finditer(flow.folded) if m.start() == 0 or not _inside_word(flow, m.start())]
     if labels and labels[0].start() > 2:
         named += read_clauses(flow[: labels[0].start()], None)
+    level = ""
     for at, label in enumerate(labels):
         end = labels[at + 1].start() if at + 1 < len(labels) else len(flow)
         value, subject = flow[label.end() : end], subject_of(label)
         if subject is Subject.DEADLINE:
             deadline = _whole_value(value) or deadline
-        elif isinstance(subject, Role):
+        elif isinstance(subject, Role) or subject is Subject.SHARED:
             value, printed = split_deadline(value)
             deadline = deadline or printed
-            named += read_clauses(value, subject)
+            named += read_clauses(value, subject if isinstance(subject, Role) else None, level=level)
+            level = level_of(named[-1].body.name) if named else level
     return named, deadline
 
 
 def _inside_word(flow: Flow, at: int) -> bool:
     """Tell whether a label would begin in the middle of a word (各牵头 | 责任单位：)."""
-    return (
-        flow.folded[at - 1] not in "。；;，,、)]:!?！？ ([" and flow.offsets[at] - flow.offsets[at - 1] == 1
-    )
+    apart = flow.folded[at - 1] in "。；;，,、)]:!?！？ ([" or flow.folded[at] == "["
+    return not apart and flow.offsets[at] - flow.offsets[at - 1] == 1
 
 
 def _whole_value(flow: Flow) -> Piece | None:

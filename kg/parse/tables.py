@@ -1,34 +1,27 @@
-"""Tables of tasks: which column is what, and their rows."""
+"""Tables of tasks: where their heads are, and what their rows say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.notice import Role
-from kg.parse.clauses import Named, read_clauses
-from kg.parse.labels import LABEL, ROLE_WORDS
-from kg.parse.paragraphs import Paragraph
+from kg.parse.clauses import Named, read_clauses, split_deadline
+from kg.parse.columns import BodyColumn, Columns, body_column, is_number_word, read_columns
+from kg.parse.labels import LABEL
+from kg.parse.markers import read_marker
+from kg.parse.paragraphs import Paragraph, join_flows
 from kg.parse.statements import find_statements
 from kg.text import Flow, Piece
 
-_NUMBER = re.compile(r"序号|编号|序|项目编号|NO\.?|No\.?|号")
-_TASK = re.compile(
-    r"(?:重点|主要|具体|年度|工作|目标|改革|推进|整改|建设|实施|任务|政策|创新|事项)*"
-    r"(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策)(?:名称|内容|分解|事项|要求|描述|及要求)?(?:\([^()]*\))?"
-)
-_DEADLINE = re.compile(
-    r"(?:任务|工作|整改|计划|拟)?(?:完成|办结|推进|实施|出台|进度)?(?:时限|时间|期限|节点|进度|时序)(?:安排|要求|节点|进度)?"
-)
-_PERSON = re.compile(r".*(?:领导|责任人|联系人|人员|负责人|同志)(?:\([^()]*\))?")
-_BODIES = re.compile(
-    rf"(?:市级?|省级?|区级?|县级?)?(?P<role>{'|'.join(ROLE_WORDS)})?"
-    rf"(?:[、及和(/]*(?:{'|'.join(ROLE_WORDS)})[)]?)*(?:市级|省级|区级|县级|有关|相关)?"
-    r"(?:单位|部门|机构|科室|处室|主体)(?:\([^()]*\))?"
-)
-#: The column that holds what is to be done, where several could; the longer names follow the shorter.
-_ASIDE = re.compile(r"备注|说明|类别|分类|领域|板块|范围|来源|依据|目标值|指标|分值|成果|成效")
+_HEAD_ROWS = 4  # within which a table's head ends
+#: What is printed where nothing is meant.
+_NOTHING = re.compile(r"无|空白|暂无|没有|不涉及|[-—/\\*.。·~×?]+")
+_MARKUP = re.compile(r"\*\*|<br ?/?>")  # of Markdown
+_DIGITS = re.compile(r"[(\[]?(\d{1,4})[)\]]?[、.]?")
+_TIME = re.compile(r"\d{1,4}[年月日./-]|\d个月|季度|半年|年[底内]|月[底内]|前$|长期|持续|常态|全年|立即")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,57 +34,6 @@ class TableRow:
     deadline: Piece | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What is known of a document's tables: the columns of each, and the cells that stand in several rows."""
-
-    columns: dict[int, Columns]
-    merged: frozenset[int]
-
-    @classmethod
-    def of(cls, paragraphs: Sequence[Paragraph]) -> Tables:
-        """Look through all rows of a document."""
-        return cls(find_columns(paragraphs), merged_cells(paragraphs))
-
-
-_HEAD_ROWS = 4  # within which a table's head ends
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column of a task table is what."""
-
-    number: int | None
-    tasks: tuple[int, ...]
-    bodies: tuple[tuple[int, Role], ...]
-    deadline: int | None
-
-
-def read_head(cells: Sequence[Flow]) -> Columns | None:
-    """Tell the columns by the words of the head row; None if it is no head of a task table."""
-    words = [cell.folded.strip("?*：:") for cell in cells]
-    number = next((at for at, word in enumerate(words) if _NUMBER.fullmatch(word)), None)
-    bodies: list[tuple[int, Role]] = []
-    tasks: list[int] = []
-    deadline = None
-    for at, word in enumerate(words):
-        if not word or at == number or _ASIDE.fullmatch(word):
-            continue
-        if _PERSON.fullmatch(word):
-            continue
-        if (match := _BODIES.fullmatch(word)) and cells[at].offsets not in [
-            cells[b].offsets for b, _ in bodies
-        ]:
-            bodies.append((at, ROLE_WORDS[match["role"]] if match["role"] else Role.RESPONSIBLE))
-        elif _DEADLINE.fullmatch(word):
-            deadline = at
-        elif _TASK.fullmatch(word):
-            tasks.append(at)
-    if not bodies or not tasks:
-        return None
-    return Columns(number, tuple(tasks), tuple(bodies), deadline)
-
-
 def find_columns(paragraphs: Sequence[Paragraph]) -> dict[int, Columns]:
     """Find the head of each task table; a table without a head goes on with the columns of the one before.
 
@@ -100,61 +42,156 @@ def find_columns(paragraphs: Sequence[Paragraph]) -> dict[int, Columns]:
     found: dict[int, Columns] = {}
     rows: dict[int, int] = {}
     last: tuple[int, Columns] | None = None
+    upper: Paragraph | None = None
     for paragraph in paragraphs:
         table = paragraph.table
         if table is None:
             continue
+        cells = paragraph.cells
         rows[table] = rows.get(table, 0) + 1
-        columns = read_head(paragraph.cells) if rows[table] <= _HEAD_ROWS else None
+        if rows[table] == 1:
+            upper = None
+        may_be = rows[table] <= _HEAD_ROWS and (table not in found or upper is not None)
+        columns = _read_head(paragraph, upper) if may_be else None
         if columns is not None:
-            found[table], last = columns, (len(paragraph.cells), columns)
-        elif table not in found and last is not None and last[0] == len(paragraph.cells):
+            found[table] = columns
+            last = len(cells), columns
+        elif rows[table] == 1 and last is not None and last[0] == len(cells) and _goes_on(cells, last[1]):
             found[table] = last[1]
+        upper = paragraph if columns is not None else None
     return found
 
 
-def read_row(row: Paragraph, columns: Columns, merged: frozenset[int]) -> TableRow | None:
-    """Read a row below the head; None if it is no task.
+def plain_cell(cell: Flow) -> Flow:
+    """Take the marks of Markdown out of a cell."""
+    marks = list(_MARKUP.finditer(cell.folded))
+    if not marks:
+        return cell
+    edges = [0, *(edge for mark in marks for edge in mark.span()), len(cell)]
+    return join_flows([cell[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
 
-    :param merged: the first characters of cells that stand in several rows: a heading beside them
-    """
-    if read_head(row.cells):
+
+def _read_head(row: Paragraph, upper: Paragraph | None) -> Columns | None:
+    """Read a head row, or the second row of a head whose cells are empty below those that need none."""
+    words = [plain_cell(cell).folded for cell in row.cells]
+    same = _places(row.cells)
+    columns = read_columns(words, same)
+    if columns is None and upper is not None and len(upper.cells) == len(words):
+        given = [(at, word) for at, word in enumerate(words) if word]
+        if len(given) > 1 and all(body_column(at, word.strip("?*:")) for at, word in given):
+            above = [plain_cell(cell).folded for cell in upper.cells]
+            words = [low or high for low, high in zip(words, above, strict=True)]
+            columns = read_columns(words, range(len(words)))
+    return replace(columns, head=max(row.flow.offsets, default=-1)) if columns is not None else None
+
+
+def _places(cells: Sequence[Flow]) -> list[int]:
+    """Give for each cell the first place of the row that it stands in: merged cells stand in several."""
+    first: dict[int, int] = {}
+    return [first.setdefault(cell.offsets[0], at) if len(cell) else at for at, cell in enumerate(cells)]
+
+
+def _goes_on(cells: Sequence[Flow], columns: Columns) -> bool:
+    """Tell whether a table's first row can be one of the table before: its number is one, or missing."""
+    if columns.number is None:
+        return True
+    word = plain_cell(cells[columns.number]).folded
+    return not word or bool(_DIGITS.fullmatch(word)) or read_marker(word.rstrip("、") + "、") is not None
+
+
+def read_row(row: Paragraph, columns: Columns) -> TableRow | None:
+    """Read a row below the head; None if it is no task."""
+    if not len(row.flow) or row.flow.offsets[0] <= columns.head:
         return None
-    cells = row.cells
-
-    def cell(at: int | None) -> Flow | None:
-        return cells[at] if at is not None and at < len(cells) and len(cells[at]) else None
-
-    texts: list[Flow] = []
-    for at in columns.tasks:
-        text = cell(at)
-        if text is not None and all(text.offsets != other.offsets for other in texts):
-            texts.append(text)
-    alone = [text for text in texts if text.offsets[0] not in merged]
-    texts = alone or texts
-    number = cell(columns.number)
-    if not texts or (number is not None and number.offsets == texts[0].offsets):
+    cells = [plain_cell(cell) for cell in row.cells]
+    places = _places(cells)
+    filled = [at for at, each in enumerate(cells) if len(each)]
+    if len(filled) > 1 and len({places[at] for at in filled}) == 1:
+        return None  # one cell over all columns
+    if read_columns([each.folded for each in cells], places):
+        return None  # the head again, on the next page
+    number = _cell(cells, columns.number)
+    tasks = {places[at]: at for at in columns.tasks if _cell(cells, at) is not None}
+    texts = [cells[at] for at in tasks]
+    if not texts or (number is not None and (places[columns.number or 0] in tasks or _counts(number))):
         return None
+    named, due = _read_bodies(cells, places, columns)
+    if filled == list(tasks) and columns.number is not None:
+        return None  # a line below the rows, or the rest of a cell above
+    last = _cell(cells, columns.deadline)
+    if last is not None and (not columns.timely or _TIME.search(last.folded)):
+        due = last.piece()
+    if number is not None and (digits := _DIGITS.fullmatch(number.folded)):
+        number = number[digits.start(1) : digits.end(1)]
+    elif number is None and (marker := read_marker(texts[0].folded)) and marker.style == "digit":
+        number, texts[0] = texts[0][: len(marker.numeral)], texts[0][marker.length :]
+    return TableRow(number, tuple(texts), tuple(named), due)
+
+
+def _cell(cells: Sequence[Flow], at: int | None) -> Flow | None:
+    """Give a cell that says something."""
+    if at is None or at >= len(cells) or not len(cells[at]) or _NOTHING.fullmatch(cells[at].folded):
+        return None
+    return cells[at]
+
+
+def _counts(number: Flow) -> bool:
+    """Tell whether the cell of the number holds the column's word: a head row again."""
+    return is_number_word(number.folded)
+
+
+def _read_bodies(
+    cells: Sequence[Flow], places: Sequence[int], columns: Columns
+) -> tuple[list[Named], Piece | None]:
+    """Read the columns of bodies, and a deadline that stands behind their names."""
     named: list[Named] = []
-    for at, role in columns.bodies:
-        value = cell(at)
-        if value is None or any(value.offsets == text.offsets for text in texts):
+    due: Piece | None = None
+    seen = {places[at] for at in columns.tasks if at < len(cells)}
+    roles: dict[int, set[Role]] = {}
+    for column in columns.bodies:
+        if column.at < len(cells):
+            roles.setdefault(places[column.at], set()).add(column.role)
+    for column in columns.bodies:
+        value = _cell(cells, column.at)
+        if value is None or places[column.at] in seen:
             continue
+        seen.add(places[column.at])
         if LABEL.search(value.folded):
-            named += [n for statement in find_statements(value) for n in statement.named]
-        else:
-            named += read_clauses(value, role)
-    due = cell(columns.deadline)
-    return TableRow(number, tuple(texts), tuple(named), due.piece() if due is not None else None)
+            for statement in find_statements(value):
+                named += statement.named
+                due = due or statement.deadline
+            continue
+        value, behind = split_deadline(value)
+        due = due or behind
+        named += _read_list(
+            value, column, column.role if len(roles[places[column.at]]) == 1 else Role.RESPONSIBLE
+        )
+    return named, due
 
 
-def merged_cells(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
-    """Give the first characters of the cells that stand in more than one row."""
-    seen: dict[int, int] = {}
-    for at, paragraph in enumerate(paragraphs):
-        for cell in paragraph.cells:
-            if len(cell):
-                seen.setdefault(cell.offsets[0], at)
-                if seen[cell.offsets[0]] != at:
-                    seen[cell.offsets[0]] = -1
-    return frozenset(start for start, at in seen.items() if at == -1)
+def _read_list(value: Flow, column: BodyColumn, role: Role) -> list[Named]:
+    """Read the bodies of a cell: the verbs in it tell who leads, or else the order, or else the column.
+
+    In a column of those who lead, A、B按职责分工负责 lead both.
+    """
+    parts = _at_blanks(value) if column.strict else [value]
+    named = [named for part in parts for named in read_clauses(part, role, strict=column.strict)]
+    if any(each.role is not Role.RESPONSIBLE for each in named):
+        return named
+    if column.order is None or role is not Role.RESPONSIBLE:
+        return [replace(each, role=role) for each in named]
+    first = [each.body.group == 0 if column.order.commas else at == 0 for at, each in enumerate(named)]
+    return [
+        replace(each, role=Role.LEAD if leads else column.order.others)
+        for each, leads in zip(named, first, strict=True)
+    ]
+
+
+def _at_blanks(flow: Flow) -> list[Flow]:
+    """Cut at blanks and colons, where a person's name stands behind the body's: 市人社局 张三."""
+    gaps = [
+        at
+        for at in range(1, len(flow))
+        if flow.offsets[at] - flow.offsets[at - 1] > 1 or flow.folded[at - 1] == ":"
+    ]
+    return [flow[start:end] for start, end in pairwise([0, *gaps, len(flow)])]

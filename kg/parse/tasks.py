@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from kg.notice import Assignment, Task
 from kg.numerals import parse_deadline
 from kg.parse.clauses import Named
+from kg.parse.columns import Columns
 from kg.parse.outline import Item
 from kg.parse.paragraphs import join_flows
-from kg.parse.rules import StandingRules
+from kg.parse.rules import MOST_FOR_ALL, StandingRules
 from kg.parse.statements import Statement
-from kg.parse.tables import TableRow, Tables, read_row
+from kg.parse.tables import TableRow, read_row
 from kg.text import Flow, Piece
 
 #: A paragraph as a row of what it says: text, and the statements between.
 _Tokens = list[Flow | Statement]
+
+
+#: What stands in place of bodies that were just named.
+_AS_ABOVE = frozenset({"同上", "同前", "同上栏", "同左"})
 
 
 @dataclass(slots=True)
@@ -43,7 +49,9 @@ class _Draft:
         return self
 
 
-def find_tasks(root: Item, tables: Tables, notes: Sequence[Flow], year: int | None) -> list[Task]:
+def find_tasks(
+    root: Item, tables: Mapping[int, Columns], notes: Sequence[Flow], year: int | None
+) -> list[Task]:
     """Give the tasks of an outline in the order of the text.
 
     :param notes: paragraphs that state nothing themselves, where a rule for all tasks may stand
@@ -51,7 +59,9 @@ def find_tasks(root: Item, tables: Tables, notes: Sequence[Flow], year: int | No
     """
     rules = StandingRules.of_notes(notes)
     tasks: list[Task] = []
+    above: list[Named] = []
     for draft in sorted(_drafts(root, (), tables), key=lambda draft: draft.start):
+        draft.named = above = _as_above(draft.named, above)
         own, rules = rules.apply(draft.named, draft.contents)
         tasks.append(
             Task(
@@ -69,7 +79,14 @@ def find_tasks(root: Item, tables: Tables, notes: Sequence[Flow], year: int | No
     return tasks
 
 
-def _drafts(item: Item, above: tuple[Assignment, ...], tables: Tables) -> Iterator[_Draft]:
+def _as_above(named: list[Named], above: Sequence[Named]) -> list[Named]:
+    """Read 同上 as the bodies of the task before, in their roles; they are printed there."""
+    if not any(each.body.surface.text in _AS_ABOVE for each in named):
+        return named
+    return [each for each in named if each.body.surface.text not in _AS_ABOVE] + list(above)
+
+
+def _drafts(item: Item, above: tuple[Assignment, ...], tables: Mapping[int, Columns]) -> Iterator[_Draft]:
     """Walk the outline; `above` are the bodies that headings further up name."""
     if item.stated_as_one:
         tokens = [part for piece in [item, *item.below()] for part in _tokens_of(piece)]
@@ -77,9 +94,8 @@ def _drafts(item: Item, above: tuple[Assignment, ...], tables: Tables) -> Iterat
             yield _draft(item, texts, above).take(statements)
         return
     head, rest = _split_head(item)
-    for_below = above + tuple(
-        replace(named.assignment(), section=item.section) for s in head for named in s.named
-    )
+    stated = (replace(named.assignment(), section=item.section) for s in head for named in s.named)
+    for_below = above + tuple(islice(stated, MOST_FOR_ALL))
     yield from _row_drafts(item, for_below, tables)
     own = [
         _draft(item, texts, for_below).take(statements)
@@ -141,11 +157,15 @@ def _split_head(item: Item) -> tuple[list[Statement], list[_Tokens]]:
         return head, [line[1 + len(head) :], *rest]
     head = [token for token in line if isinstance(token, Statement)]
     followed = bool(item.children) or any(isinstance(token, Flow) for part in rest for token in part)
-    while followed and rest and rest[0] and not any(isinstance(token, Flow) for token in rest[0]):
-        head += _leading(rest.pop(0))
     if not followed:
         return head + [token for part in rest for token in part if isinstance(token, Statement)], []
-    return head, rest
+    own_lines = list(takewhile(_only_states, rest))
+    return head + [statement for line in own_lines for statement in _leading(line)], rest[len(own_lines) :]
+
+
+def _only_states(tokens: _Tokens) -> bool:
+    """Tell whether a line is nothing but statements."""
+    return bool(tokens) and not any(isinstance(token, Flow) for token in tokens)
 
 
 def _leading(tokens: _Tokens) -> list[Statement]:
@@ -188,6 +208,8 @@ def _draft(item: Item, texts: Sequence[Flow], inherited: tuple[Assignment, ...])
         digits = item.marker.style.startswith("digit")
         number = item.marker.numeral if digits else item.printed.text.rstrip("、.")
         piece = item.printed
+    if item.marker is not None and item.marker.style == "bullet":
+        number = piece = None
     return _Draft(text.offsets[0], text.piece(), number, _section_of(item), inherited, number_piece=piece)
 
 
@@ -202,10 +224,10 @@ def _section_of(item: Item) -> int | None:
     return item.enclosing()
 
 
-def _row_drafts(item: Item, above: tuple[Assignment, ...], tables: Tables) -> Iterator[_Draft]:
+def _row_drafts(item: Item, above: tuple[Assignment, ...], tables: Mapping[int, Columns]) -> Iterator[_Draft]:
     for paragraph in item.rows:
-        columns = tables.columns.get(paragraph.table) if paragraph.table is not None else None
-        if columns is not None and (row := read_row(paragraph, columns, tables.merged)):
+        columns = tables.get(paragraph.table) if paragraph.table is not None else None
+        if columns is not None and (row := read_row(paragraph, columns)):
             yield _row_draft(row, item, above)
 
 

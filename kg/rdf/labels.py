@@ -10,6 +10,11 @@ from kg.rdf.terms import Quad, iri
 _LABEL, _ALIAS, _TITLE = iri("rdfs:label"), iri("skos:altLabel"), iri("dcterms:title")
 
 
+def names_things(quad: Quad) -> bool:
+    """Tell whether a quad says what a thing is called, by a label or a title: what `one_label` must see."""
+    return quad.predicate in {_LABEL, _TITLE}
+
+
 def one_label(quads: Sequence[Quad]) -> Iterator[Quad]:
     """Keep one label of each thing that was read; its other labels become alternative ones.
 

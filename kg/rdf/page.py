@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.locate import Place, locate
-from kg.names import BASE, DERIVED, READ, document_iri, fact_iri, file_iri, part_iri, span_iri
+from kg.names import BASE, DERIVED, READ, fact_iri, file_iri, part_iri, span_iri
 from kg.notice import Notice
+from kg.rdf.identity import notice_iri
 from kg.rdf.terms import Quad, integer, iri, text
 from kg.text import Piece
 
-
-def notice_iri(notice: Notice) -> str:
-    """Name a notice: by its number, else by its title, else by its file."""
-    title = notice.header.title.text if notice.header.title else None
-    return document_iri(notice.header.number, title, notice.document.digest)
+__all__ = ["Page", "notice_iri", "read_graph"]
 
 
 def read_graph(notice: Notice) -> str:

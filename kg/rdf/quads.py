@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from kg.names import (
     DERIVED,
     PROVENANCE,
-    document_iri,
     part_iri,
     span_iri,
     thing_iri,
@@ -31,6 +30,7 @@ from kg.notice import (
     SectionKind,
     StatementKind,
 )
+from kg.rdf.identity import cited_iri
 from kg.rdf.page import Page
 from kg.rdf.terms import Quad, date, decimal, integer, iri, text
 
@@ -65,6 +65,19 @@ BOUND_NAME = {
     Bound.ABOUT: "kg:About",
 }
 
+#: What a notice does to a document that it cites, where the verb says it; each is a subproperty of kg:cites.
+PROPERTY_OF = {
+    "根据": "kg:basedOn",
+    "贯彻": "kg:carriesOut",
+    "落实": "kg:carriesOut",
+    "实施": "kg:carriesOut",
+    "转发": "kg:forwards",
+    "印发": "kg:publishes",
+    "修订": "kg:amends",
+    "废止": "kg:repeals",
+    "有效期": "kg:extends",
+}
+
 #: name of a body in a notice -> its IRI
 BodyNamer = Callable[[str], str]
 
@@ -81,7 +94,12 @@ def notice_quads(notice: Notice, findings: Findings, body_of: BodyNamer) -> Iter
     yield from _sections(page, notice)
     yield from _tasks(page, notice, body_of)
     for at, citation in enumerate(findings.citations):
-        yield from _citation(page, citation, at)
+        yield from _citation(page, cited_iri(notice, citation, at), citation)
+    for validity in findings.validity:
+        yield from page.fact(page.iri, "kg:validity", text(validity.piece.text), [validity.piece])
+        for predicate, day in (("kg:validFrom", validity.starts), ("kg:validUntil", validity.ends)):
+            if day:
+                yield from page.fact(page.iri, predicate, date(day), [validity.piece])
     counts = dict.fromkeys(StatementKind, 0)
     for statement in findings.statements:
         counts[statement.kind] += 1
@@ -202,8 +220,7 @@ def _assignment(page: Page, task: str, assignment: Assignment, body_of: BodyName
     yield page.quad(task, "kg:assignedTo", iri(body), DERIVED)
 
 
-def _citation(page: Page, citation: Citation, at: int) -> Iterator[Quad]:
-    node = document_iri(citation.number, citation.title, f"{page.iri}-{at}")
+def _citation(page: Page, node: str, citation: Citation) -> Iterator[Quad]:
     label = citation.title or citation.number or ""
     yield page.quad(node, "rdf:type", iri("kg:Document"))
     yield page.quad(node, "rdfs:label", text(label))
@@ -213,7 +230,11 @@ def _citation(page: Page, citation: Citation, at: int) -> Iterator[Quad]:
         yield from page.fact(node, "dcterms:title", text(citation.title), citation.pieces[:1])
     details = {"relation": text(citation.relation)} if citation.relation else {}
     yield from page.fact(page.iri, "kg:cites", iri(node), citation.pieces, **details)
-    for piece in citation.pieces:
+    if citation.relation in PROPERTY_OF:
+        yield from page.fact(page.iri, PROPERTY_OF[citation.relation], iri(node), citation.pieces)
+    verbs = citation.verbs or (None,) * len(citation.pieces)
+    for piece, verb in zip(citation.pieces, verbs, strict=True):
         owner = page.owner(piece)
         if owner != page.iri:
-            yield from page.fact(owner, "kg:refersTo", iri(node), [piece])
+            details = {"relation": text(verb)} if verb else {}
+            yield from page.fact(owner, "kg:refersTo", iri(node), [piece], **details)

@@ -38,19 +38,30 @@ Row = dict[str, str]
 
 
 def write_store(folder: Path, quads: Iterable[Quad]) -> int:
-    """Make a store of quads: each in its graph and, but for what is not in force, in the default graph.
+    """Make a store of quads; see `write_lines`."""
+    return write_lines(folder, (quad.line() for quad in quads))
+
+
+def write_lines(folder: Path, lines: Iterable[str]) -> int:
+    """Make a store of quads, each in its graph and, but for what is not in force, in the default graph.
 
     A triple that two graphs hold would come out twice of a union of graphs (oxigraph issue 1919), so the
     default graph is real. Returns the number of different triples in it.
 
+    :param lines: N-Quads; what a library has of them need not fit into memory
     :raises OSError: the disk is full, or may not be written
     """
-    lines = {quad.line() for quad in quads}
-    plain = {line[: line.rindex(" <")] + " ." for line in lines}
     store = ox.Store(str(folder))
-    store.bulk_load("\n".join([*sorted(lines), *sorted(plain)]).encode(), ox.RdfFormat.N_QUADS)
+    written = folder.with_name(folder.name + ".nq")
+    try:
+        with written.open("w", encoding="utf-8") as file:
+            for line in lines:
+                file.write(f"{line}\n{line[: line.rindex(' <')]} .\n")
+        store.bulk_load(path=str(written), format=ox.RdfFormat.N_QUADS)
+    finally:
+        written.unlink(missing_ok=True)
     store.flush()
-    return len(plain)
+    return int(select(store, "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }")[0]["count"])
 
 
 def open_store(folder: Path) -> ox.Store:

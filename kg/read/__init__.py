@@ -8,10 +8,14 @@ from pathlib import Path
 
 from kg.document import Document
 from kg.errors import UnknownFormat, UnreadableFile
+from kg.read.docx import read_docx
 from kg.read.html import read_html
+from kg.read.kinds import ADVICE
 from kg.read.pdf import read_pdf
 from kg.read.reading import Reading
 from kg.read.txt import read_txt
+from kg.read.xlsx import read_xlsx
+from kg.sources import Source, source_bytes
 
 #: Suffix -> its reader. A new format is a function (bytes, path) -> Reading, and a line here.
 READERS: dict[str, Callable[[bytes, Path], Reading]] = {
@@ -20,6 +24,8 @@ READERS: dict[str, Callable[[bytes, Path], Reading]] = {
     ".html": read_html,
     ".htm": read_html,
     ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".xlsx": read_xlsx,
 }
 
 
@@ -29,22 +35,25 @@ def read_document(path: Path, source: str | None = None) -> Document:
     :raises UnknownFormat: if no reader is for its suffix
     :raises UnreadableFile: if it is missing, empty, damaged or not what its suffix says
     """
+    return read_source(Source(path, str(path) if source is None else source))
+
+
+def read_source(source: Source) -> Document:
+    """Read a file, plain or in an archive; see `read_document`."""
+    path = source.shown
     suffix = path.suffix.lower()
-    if suffix not in READERS:
-        raise UnknownFormat(path, path.suffix, sorted(READERS))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile(path, "文件不存在，请检查路径") from error
-    except IsADirectoryError as error:
-        raise UnreadableFile(path, "这是文件夹，请给出文件") from error
-    except OSError as error:
-        raise UnreadableFile(path, f"打不开（{error.strerror}），请检查权限") from error
+    if suffix in ADVICE:
+        raise UnreadableFile(path, ADVICE[suffix])
+    if suffix not in READERS and suffix != ".zip":
+        raise UnknownFormat(path, path.suffix, [*sorted(READERS), ".zip"])
+    data = source_bytes(source)  # of an archive that holds no file to read, it says why
+    if suffix == ".zip":
+        raise UnreadableFile(path, "是压缩包里的压缩包，请先解开外面一层")
     if not data:
         raise UnreadableFile(path, "文件是空的，请检查是否传完整")
     reading = READERS[suffix](data, path)
     return Document(
-        source=str(path) if source is None else source,
+        source=source.name,
         digest=hashlib.sha256(data).hexdigest(),
         text=reading.text,
         blocks=reading.blocks,

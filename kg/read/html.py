@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
 from kg.errors import UnreadableFile
+from kg.read.cells import with_flat_tables
 from kg.read.decode import decode
 from kg.read.reading import Pen, Reading
 from kg.text import Span
@@ -70,7 +72,8 @@ _CLOSES = {
 }
 
 _DEEPEST = 500  # open elements; deeper ones are read as if they stood side by side
-_WIDEST = 200  # columns that a merged cell may cover: a typing error must not fill the memory
+_WIDEST = 200  # columns or rows that a merged cell may cover: a typing error must not fill the memory
+_COVERED = 8  # places that merged cells may cover for each cell of a table, for the same reason
 
 
 @dataclass(slots=True)
@@ -88,6 +91,7 @@ class _Tree(HTMLParser):
         self.root = _Element("body", {})
         self.open = [self.root]
         self.skipped: list[str] = []
+        self.skipping: Counter[str] = Counter()  # the same, counted
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -99,6 +103,7 @@ class _Tree(HTMLParser):
         ):
             if tag not in _VOID:
                 self.skipped.append(tag)
+                self.skipping[tag] += 1
             return
         if tag in _CLOSES:
             ended, stop = _CLOSES[tag]
@@ -110,14 +115,28 @@ class _Tree(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self.skipped:
-            if tag in self.skipped:
-                del self.skipped[len(self.skipped) - 1 - self.skipped[::-1].index(tag) :]
+            while self.skipping[tag]:
+                ended = self.skipped.pop()
+                self.skipping[ended] -= 1
+                if ended == tag:
+                    break
             return
         self._close({tag}, {"table"} - {tag} if tag in {"p", "div", "li", "span"} else set())
 
     def handle_data(self, data: str) -> None:
         if not self.skipped:
             self.open[-1].children.append(data)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002 - the parser's own
+        """Pass over <![…>, which is a comment on a page (HTML Living Standard, 13.2.5.42)."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
+    def read(self, text: str) -> None:
+        """Read a whole page. A tag or comment that the page breaks off in is not shown (13.2.5)."""
+        self.feed(text)
+        if not self.rawdata.startswith("<"):
+            self.close()
 
     def _close(self, tags: set[str], stop: set[str]) -> None:
         for at in range(len(self.open) - 1, 0, -1):
@@ -137,13 +156,12 @@ def read_html(data: bytes, path: Path) -> Reading:
     """
     charset = _CHARSET.search(data[:4096])
     tree = _Tree()
-    tree.feed(decode(data, path, charset[1].decode("ascii") if charset else None))
-    tree.close()
+    tree.read(decode(data, path, charset[1].decode("ascii") if charset else None))
     pen = Pen()
     _write_blocks(tree.root, pen)
     if not pen.blocks:
         raise UnreadableFile(path, "网页里没有正文，请另存完整网页")
-    return pen.reading()
+    return with_flat_tables(pen.reading())
 
 
 def _write_blocks(element: _Element, pen: Pen) -> None:
@@ -196,6 +214,7 @@ def _grid(table: _Element) -> list[list[_Place]]:
     rows = _rows(table)
     if rows is None or len(rows) * max(map(len, rows), default=0) < 2 or all(len(row) < 2 for row in rows):
         return []
+    spare = _COVERED * (_WIDEST + sum(map(len, rows)))
     grid: list[list[_Place]] = [[] for _ in rows]
     taken: dict[tuple[int, int], tuple[int, int]] = {}
     for y, row in enumerate(rows):
@@ -204,11 +223,15 @@ def _grid(table: _Element) -> list[list[_Place]]:
             while (y, x) in taken:
                 grid[y].append(taken[y, x])
                 x += 1
-            for down in range(min(_span(cell, "rowspan"), len(rows) - y)):
-                for right in range(_span(cell, "colspan")):
+            height, width = min(_span(cell, "rowspan"), len(rows) - y), _span(cell, "colspan")
+            if height * width > spare:
+                height = width = 1
+            spare -= height * width - 1
+            for down in range(height):
+                for right in range(width):
                     taken[y + down, x + right] = (y, x)
             grid[y].append("\n".join(_lines(cell, None)))
-            for _ in range(_span(cell, "colspan") - 1):
+            for _ in range(width - 1):
                 x += 1
                 grid[y].append((y, taken[y, x][1]))
             x += 1

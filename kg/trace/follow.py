@@ -21,6 +21,8 @@ _THROUGH = {
     "工作重点": "经由任务参与的单位",
     "单位": "经由任务参与的工作重点",
     "集体单位": "经由任务参与的工作重点",
+    "公文": "任务提到它的单位",
+    "所引文件": "任务提到它的单位",
 }
 
 
@@ -107,16 +109,17 @@ def _link(predicate: str, other: Thing, said: _Said, quotes: dict[str, tuple[Quo
         rule=said.details.get("kg:rule"),
         reason=said.details.get("kg:reason"),
         evidence=tuple(quote for fact in sorted(said.facts) for quote in quotes.get(fact, ())),
+        verb=said.details.get("kg:relation"),
     )
 
 
 def _beyond(store: ox.Store, what: str) -> set[tuple[str, str]]:
-    """Find the (task, body) of a focus area, or the (task, focus area) of a body; in force only."""
+    """Find the (task, body) of an area or a document, or the (task, focus area) of a body; in force only."""
     rows = select(
         store,
         f"""SELECT ?task ?end WHERE {{
             {values("what", [what])}
-            {{ ?task kg:implements ?what ; kg:assignedTo ?end }}
+            {{ ?task kg:implements|kg:refersTo ?what ; a kg:Task ; kg:assignedTo ?end }}
             UNION {{ ?task kg:assignedTo ?what ; kg:implements ?end }}
         }}""",
     )

@@ -36,7 +36,7 @@ def trace_text(trace: Trace) -> str:
         lines += _link_lines(thing, link)
     if not trace.links:
         lines += ["", "图中没有它与别的东西的联系。"]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *("\n" + trace_text(other) for other in trace.others)]).rstrip("\n") + "\n"
 
 
 def _link_lines(thing: Thing, link: Link) -> list[str]:
@@ -46,7 +46,8 @@ def _link_lines(thing: Thing, link: Link) -> list[str]:
         return ["", f"{link.relation}：{name_of(link.other)}（{tasks}）"]
     one, other = (here, name_of(link.other)) if link.forward else (name_of(link.other), here)
     about = link.origin.value if link.score is None else f"{link.origin.value}，可信度 {link.score:.2f}"
-    lines = ["", f"{one} —{link.relation}→ {other}  [{about}]"]
+    relation = f"{link.relation}（{link.verb}）" if link.verb else link.relation
+    lines = ["", f"{one} —{relation}→ {other}  [{about}]"]
     if link.reason:
         lines.append(f"  理由：{link.reason}")
     return lines + [f"  {_quoted(quote)}" for quote in link.evidence]
@@ -64,12 +65,13 @@ def trace_json(trace: Trace) -> dict[str, Any]:
 def trace_csv(trace: Trace) -> str:
     """Write the links of a trace as CSV, a row for each quote (one without, if there is none)."""
     header = "subject relation object object_iri forward origin in_force score rule reason"
-    header += " quote place start end source"
+    header += " verb quote place start end source"
     rows: list[tuple[object, ...]] = []
     for link in trace.links:
         about = (
             name_of(trace.thing), link.relation, name_of(link.other), link.other.iri, _flag(link.forward),
             link.origin.value, _flag(link.in_force), _score(link.score), link.rule or "", link.reason or "",
+            link.verb or "",
         )  # fmt: skip
         quotes = [(quote.text, quote.place, quote.start, quote.end, quote.source) for quote in link.evidence]
         rows += [(*about, *quote) for quote in quotes] or [(*about, "", "", "", "", "")]

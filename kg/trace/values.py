@@ -35,7 +35,8 @@ class Link:
 
     `forward` where the traced thing is the subject. `score`, `rule` and `reason` where the link was inferred;
     `in_force` is false of a candidate below the threshold and of what a person rejected. `through` are the
-    tasks that join a focus area with a body.
+    tasks that join a focus area or a document with a body. `verb` is the word with which a document is named
+    (贯彻, 废止 …).
     """
 
     relation: str
@@ -48,15 +49,17 @@ class Link:
     reason: str | None = None
     evidence: tuple[Quote, ...] = ()
     through: tuple[Thing, ...] = ()
+    verb: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A thing, where it is printed, and its links in both directions."""
+    """A thing, where it is printed, and its links in both directions; `others` are those of the same name."""
 
     thing: Thing
     evidence: tuple[Quote, ...]
     links: tuple[Link, ...]
+    others: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,171 @@
+"""Which documents: those that notices and tasks cite, by number, title, relation or topic; and who cites them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.ask.compose import of_tasks_query
+from kg.ask.context import Ask, Found, certainty_of, ground_topic, refuse
+from kg.ask.directory import Entry
+from kg.ask.tasks import task_limits, unnamed
+from kg.ask.values import Kind, Question, Result
+from kg.evidence import Quote, quotes_of, quotes_of_triples
+from kg.index.lexical import terms
+from kg.text import fold
+
+
+def document_result(entry: Entry) -> Result:
+    """Give a document as a result: label is its title, or its number where no title is known."""
+    return Result("document", entry.label, None, entry.iri, number=entry.number or None)
+
+
+def answer_documents(context: Ask, question: Question) -> Found:
+    """Answer which documents: those named, all that are cited, or those cited where the topic is spoken of."""
+    if re.search(r"(?:写|规定|出|载|列)(?:在|自|于)[^,，]{0,6}(?:哪|什么)", question.text):
+        return answer_notices(context, question)
+    named = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
+    own = [iri for iri in named if context.entry(iri).kind == "notice"]
+    others = [iri for iri in named if iri not in own]
+    query = _cited_query(context)
+    if others:
+        return _documents(context, question, [context.entry(iri) for iri in dict.fromkeys(others)], query)
+    if any(limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA) for limit in question.limits):
+        return _of_tasks(context, question)
+    if _BASIS.search(question.text):
+        based = query.replace("kg:cites", "kg:basedOn|kg:carriesOut")
+        query = based if context.rows(based) else query
+        question = replace(question, content="") if query == based else question
+    rows = context.rows(query)
+    cited = [context.entry(row["document"]) for row in rows]
+    if question.field in ("numbered", "unnumbered"):
+        cited = [entry for entry in cited if bool(entry.number) == (question.field == "numbered")]
+    cited = _of_kind(cited, question)
+    if question.content:
+        return _about(context, question, cited)
+    if not cited:
+        return refuse("公文没有写明这份文件", question, 0.8, query)
+    return _documents(context, question, cited, query)
+
+
+#: What a whole notice stands on: 根据哪两份文件制定的, 为贯彻哪个文件而出台.
+_BASIS = re.compile(
+    r"(?:根据|依据|按照|依照|贯彻|落实|对照|[是为按据照])[^,，。?？]{0,24}哪[^,，。?？]{0,12}(?:制定|制发|出台|印发|起草|编制|而定|来的)"
+)
+
+
+def _cited_query(context: Ask) -> str:
+    return (
+        f"SELECT DISTINCT ?document WHERE {{\n  {context.of_notices()}?notice kg:cites ?document . "
+        "?document rdfs:label ?label .\n} ORDER BY ?label"
+    )
+
+
+def _of_tasks(context: Ask, question: Question) -> Found:
+    """Answer which documents the tasks meant refer to."""
+    limited, refusal = task_limits(context, question)
+    if refusal:
+        return refusal
+    query = of_tasks_query(limited.limits, "?task kg:refersTo ?document .", "?document")
+    cited = _of_kind([context.entry(row["document"]) for row in context.rows(query)], question)
+    if not cited:
+        return refuse("这些任务没有提到文件", question, 0.8, query)
+    return _documents(context, limited, list(dict.fromkeys(cited)), query)
+
+
+def _values(variable: str, iris: Sequence[str]) -> str:
+    return f"VALUES {variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }} "
+
+
+def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
+    """Keep the documents whose title ends as the question calls them: 协议, 指导意见, 规划."""
+    pairs = terms(fold(question.content), 2)
+    named = [
+        e for e in cited if sum(pair in set(terms(fold(e.label), 2)) for pair in pairs) >= 0.8 * len(pairs)
+    ]
+    if len(pairs) > 5 and named:
+        return named
+    asked = unnamed(question)
+    said = re.findall(r"指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引", asked)
+    kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
+    issuer = re.search(r"国务院|党中央|省政府|省委|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", asked)
+    if issuer is None or "落实" in asked[: issuer.start()] or re.search(r"哪[几两二三四五]", asked):
+        return kept
+    issued = re.compile(_ISSUED.get(issuer.group(), issuer["city"] or issuer.group()))
+    return [entry for entry in kept if issued.match(entry.label)] or kept
+
+
+#: What begins the title of a document of the province's.
+_ISSUED = {
+    "省政府": r"[一-龥]{2,3}省人民政府|省政府|.{2,8}自治区人民政府",
+    "省委": r"(?:中共)?[一-龥]{2,3}省委|省委",
+}
+
+
+def _about(context: Ask, question: Question, cited: list[Entry]) -> Found:
+    """Choose the cited documents by what is said where they are cited, and by their titles."""
+    grounds = ground_topic(context, question, None, ("task", "section", "preamble"))
+    places = {one.iri: one for one in grounds}
+    mentions = context.rows(
+        f"SELECT ?part ?document WHERE {{ {_values('?document', [e.iri for e in cited])}?part kg:refersTo ?document }}"
+    )
+    wanted = set(terms(fold(question.topic), 1))
+    scored = []
+    for entry in cited:
+        parts = [
+            places[row["part"]] for row in mentions if row["document"] == entry.iri and row["part"] in places
+        ]
+        near = max((part.certainty for part in parts), default=0.0)
+        title = len(wanted & set(terms(fold(entry.label), 1))) / max(1, len(wanted))
+        scored.append((0.5 * near + title, near, entry))
+    if not scored:
+        return refuse("公文没有引用这样的文件", question)
+    best = max(score for score, _, _ in scored)
+    if best < 0.35:
+        return refuse(f"公文没有为“{question.topic}”引用文件", question, 1 - best, _cited_query(context))
+    kept = [entry for score, _, entry in scored if score >= best - 0.02]
+    found = _documents(context, question, kept, _cited_query(context))
+    return Found(found.results, found.quotes, found.sparql, min(0.9, best), limits=question.limits)
+
+
+def _documents(context: Ask, question: Question, entries: Sequence[Entry], query: str) -> Found:
+    notices = list(context.directory.scopes)
+    pairs = [(notice, entry.iri) for notice in notices for entry in entries]
+    quotes = quotes_of_triples(context.store, pairs)
+    proof = tuple(quote for notice in notices for quote in quotes.get(notice, ()))
+    results = tuple(document_result(entry) for entry in entries)
+    return Found(results, proof, query, 0.95 * certainty_of(question), limits=question.limits)
+
+
+def answer_notices(context: Ask, question: Question) -> Found:
+    """Answer which notices: those that cite a document, or all."""
+    documents = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
+    if documents and not re.search(r"引用|提到|依据|根据|援引|cite", question.text):
+        return answer_documents(context, question)
+    pattern = ""
+    if documents:
+        pattern = (
+            " VALUES ?document { "
+            + " ".join(f"<{iri}>" for iri in documents)
+            + " } ?notice kg:cites ?document ."
+        )
+    query = f"SELECT DISTINCT ?notice WHERE {{\n  ?notice a kg:Notice .{pattern}\n}} ORDER BY ?notice"
+    notices = [context.entry(row["notice"]) for row in context.rows(query)]
+    if not notices:
+        return refuse("没有公文符合这个条件", question, 0.9, query)
+    pairs = [(notice.iri, iri) for notice in notices for iri in documents]
+    quotes = quotes_of_triples(context.store, pairs) if pairs else _numbers(context)
+    results = tuple(
+        Result("notice", e.number or e.label, None, e.iri, number=e.number or None) for e in notices
+    )
+    proof = tuple(quote for found in quotes.values() for quote in found)
+    return Found(results, proof, query, 0.95, limits=question.limits)
+
+
+def _numbers(context: Ask) -> dict[str, list[Quote]]:
+    """Quote where notices print their own numbers."""
+    rows = context.rows(
+        "SELECT ?fact WHERE { ?notice a kg:Notice . ?fact rdf:subject ?notice ; rdf:predicate kg:number }"
+    )
+    return quotes_of(context.store, [row["fact"] for row in rows])

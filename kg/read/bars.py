@@ -1,0 +1,191 @@
+"""Tables whose cells stand on one line, parted by bars (`1 | 修路 | 市交通局 |`, as in Markdown) or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from kg.read.fitting import Kind, is_task_head, kind_of_head
+from kg.read.marks import GROUP
+from kg.read.pieces import PAGE, squeezed
+from kg.text import Span
+
+_BAR = re.compile(r"(?<!\S)[|｜](?!\S)")  # a separator stands between white space
+_TIGHT_BAR = re.compile(r"(?<!\\)[|｜]")  # or the line begins and ends with one, or the head is one of tasks
+_SEPARATORS = {"|": _TIGHT_BAR, "\t": re.compile(r"\t")}
+_RULE = re.compile(r"[|\s:+=-]*")  # the line between head and body of a Markdown table
+_NUMBER = re.compile(r"(\d{1,3})[.、]?")
+_LONGEST_ROW = 30  # lines
+_LONGEST_REST = 6  # lines between two rows
+_LONGEST_HEAD = 200  # characters
+_LEAST = 3  # columns of a table of tasks
+
+#: A row: its stretch of the text, and its cells.
+BarRow = tuple[Span, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A text's lines, and the places where each is parted."""
+
+    text: str
+    lines: Sequence[Span]
+    bars: Sequence[Sequence[int]]
+
+    @classmethod
+    def by_bars(cls, text: str, lines: Sequence[Span]) -> Parted:
+        """Part lines at bars that stand apart, or that frame the line."""
+        return cls(text, lines, [_bars(text, line) for line in lines])
+
+    @classmethod
+    def by(cls, separator: str, text: str, lines: Sequence[Span]) -> Parted:
+        """Part lines at a separator wherever it stands; tabs around a line part empty cells."""
+        if separator == "\t":
+            lines = [_with_tabs(text, line) for line in lines]
+        find = _SEPARATORS[separator].finditer
+        return cls(text, lines, [[m.start() for m in find(text, line.start, line.end)] for line in lines])
+
+    def rows(self, at: int) -> tuple[list[BarRow], int]:
+        """Give the rows of the table that begins at a line, and the line behind it; none if none begins."""
+        width = self._begins(at)
+        if not width:
+            return [], at
+        rows: list[BarRow] = []
+        framed = _framed(self.lines[at], self.bars[at])
+        while at < len(self.lines):
+            taken = self._lines_of_row(at, width)
+            if taken:
+                span = Span(self.lines[at].start, self.lines[at + taken - 1].end)
+                if not _RULE.fullmatch(span.of(self.text)):
+                    places = list(chain.from_iterable(self.bars[at : at + taken]))
+                    rows.append((span, _cells(self.text, span, places, framed=framed)))
+                at += taken
+            elif rest := self._rest(at, rows, width):
+                self._take_rest(at, rest, rows)
+                at += rest
+            else:
+                break
+        return rows, at
+
+    def _begins(self, at: int) -> int:
+        """Count the separators of the head; 0 if no table begins: the next row has as many."""
+        width = len(self.bars[at])
+        if not width or _RULE.fullmatch(self.text, self.lines[at].start, self.lines[at].end):
+            return 0
+        taken = self._lines_of_row(at + 1, width) if at + 1 < len(self.bars) else 0
+        if taken and sum(map(len, self.bars[at + 1 : at + 1 + taken])) == width:
+            return width
+        if width + 1 < _LEAST or not _heads_tasks(self.text, self.lines[at], self.bars[at]):
+            return 0
+        return width if any(map(len, self.bars[at + 1 : at + 3])) else 0
+
+    def _lines_of_row(self, at: int, width: int) -> int:
+        """Count the lines that the table row at `at` takes up: several where a cell goes over lines.
+
+        A row that never gets its cells is one line (a file cut off); no row begins with a line without a bar.
+        """
+        if not self.bars[at]:
+            return 0
+        count = 0
+        for taken in range(1, _LONGEST_ROW + 1):
+            if at + taken > len(self.bars) or count + len(self.bars[at + taken - 1]) > width:
+                break
+            count += len(self.bars[at + taken - 1])
+            if count == width:
+                return taken
+        return 1
+
+    def _rest(self, at: int, rows: Sequence[BarRow], width: int) -> int:
+        """Count the lines without a bar before the next row, if they are the table's: 0 if it ends."""
+        for end in range(at + 1, min(at + _LONGEST_REST, len(self.bars))):
+            if not self.bars[end]:
+                continue
+            row = self._lines_of_row(end, width)
+            if sum(map(len, self.bars[end : end + row])) != width or not rows:
+                return 0
+            words = [squeezed(self.text, line) for line in self.lines[at:end]]
+            if all(GROUP.fullmatch(word) or PAGE.fullmatch(word) for word in words):
+                return end - at
+            before, after = (_number(self.text, span) for span in (rows[-1][0], self.lines[end]))
+            return end - at if after and after == before + 1 and not any(map(GROUP.fullmatch, words)) else 0
+        return 0
+
+    def _take_rest(self, at: int, count: int, rows: list[BarRow]) -> None:
+        """Take a heading between rows as a row of one cell; other lines go on with the cell before them."""
+        for line in self.lines[at : at + count]:
+            span, cells = rows[-1]
+            if GROUP.fullmatch(squeezed(self.text, line)):
+                rows.append((line, (line,) * len(rows[0][1])))
+            elif PAGE.fullmatch(squeezed(self.text, line)):
+                rows[-1] = Span(span.start, line.end), cells
+            else:
+                first = cells[-1].start if cells[-1].start < cells[-1].end else line.start
+                rows[-1] = Span(span.start, line.end), (*cells[:-1], Span(first, line.end))
+
+
+def _bars(text: str, line: Span) -> list[int]:
+    framed = line.end - line.start > 1 and text[line.start] == "|" == text[line.end - 1]
+    pattern = _TIGHT_BAR if framed else _BAR
+    return [bar.start() for bar in pattern.finditer(text, line.start, line.end)]
+
+
+def _with_tabs(text: str, line: Span) -> Span:
+    """Take in the tabs around a line: they part empty cells."""
+    start, end = line.start, line.end
+    while start > 0 and text[start - 1] in "\t ":
+        start -= 1
+    while end < len(text) and text[end] in "\t ":
+        end += 1
+    return Span(start, end)
+
+
+def _framed(line: Span, bars: Sequence[int]) -> tuple[bool, bool]:
+    return bool(bars) and bars[0] == line.start, bool(bars) and bars[-1] == line.end - 1
+
+
+def _heads_tasks(text: str, line: Span, bars: Sequence[int]) -> bool:
+    """Tell whether a line is the head of a table of tasks."""
+    cells = _cells(text, line, bars, framed=_framed(line, bars))
+    kinds = [kind_of_head(squeezed(text, cell).strip("?*")) for cell in cells]
+    known = sum(kind is not None for kind in kinds)
+    return known >= _LEAST and is_task_head(kinds) and (Kind.NUMBER in kinds or known == len(kinds))
+
+
+def _number(text: str, line: Span) -> int:
+    """Give the number that a row begins with; 0 if none."""
+    match = _NUMBER.match(text, line.start, line.end)
+    return int(match[1]) if match else 0
+
+
+def _cells(text: str, span: Span, bars: Sequence[int], *, framed: tuple[bool, bool]) -> tuple[Span, ...]:
+    """Give what stands between the bars; `framed`: one stands before the first cell, behind the last one."""
+    edges = [span.start - 1, *bars, span.end]
+    cells = [trimmed(text, left + 1, right) for left, right in pairwise(edges)]
+    if bars and framed[0] and bars[0] == span.start:  # | a | b |
+        del cells[0]
+    if bars and framed[1] and bars[-1] == span.end - 1:
+        del cells[-1]
+    return tuple(cells)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Leave out the white space at both ends, and the ** of a stretch that is bold as a whole."""
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    end = start + len(inner.strip())
+    if text.startswith("**", start, end) and text.find("**", start + 2, end) == end - 2 > start + 2:
+        return trimmed(text, start + 2, end - 2)
+    return Span(start, end)
+
+
+def task_separator(text: str, line: Span) -> str | None:
+    """Tell what parts the words of a line, if they are the head of a table of tasks; None elsewhere."""
+    if line.end - line.start > _LONGEST_HEAD:
+        return None
+    for separator, pattern in _SEPARATORS.items():
+        places = [match.start() for match in pattern.finditer(text, line.start, line.end)]
+        if len(places) + 1 >= _LEAST and _heads_tasks(text, line, places):
+            return separator
+    return None

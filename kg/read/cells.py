@@ -1,0 +1,177 @@
+"""Tables that were flattened to one cell a line: 序号, the other words of the head, then row after row.
+
+The cells may have blank lines between them, a bar behind each (`市财政局 |`), or bars on lines of their own.
+A row begins with its number; it may lack cells that were merged with those above, and a cell may go over
+several lines. A line 一、… between rows is a heading of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from kg.document import Line, Row
+from kg.read.fitting import SURELY_NOT, Kind, assemble, misfit
+from kg.read.flat_heads import FlatHead, read_flat_head
+from kg.read.marks import GROUP, group_at, number_at
+from kg.read.pieces import Piece, Tape, read_pieces, squeezed
+from kg.read.reading import Reading
+from kg.text import Span
+
+_FIRST = re.compile(r"(?:(?:任务|项目|工作)?(?:序号|编号)|序)\|?")
+_LONE_BARS = frozenset("|｜")
+_END = re.compile(
+    r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:[:.].*)?|(?:备?注|说明):.*|\([此本][件文].*|抄送.*|.*印发"
+)
+_MOST_PIECES = 60  # of a row
+_MOST_LINES = 6  # that the last row's text may go on for
+_LONGEST_CAPTION = 30  # of a heading without a number
+
+#: The cells of a row, in the order of the columns.
+_Cells = tuple[Span, ...]
+
+
+def cell_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Span, _Cells]], int]:
+    """Give the rows of the table that begins at a line, each with its cells; none if none begins.
+
+    :returns: the rows, and the line behind the last
+    """
+    start = at + (lines[at].of(text) in _LONE_BARS)
+    if start == len(lines) or not _FIRST.fullmatch(squeezed(text, lines[start])):
+        return [], at
+    tape, whole = read_pieces(text, lines, start)
+    head = read_flat_head(tape, whole)
+    rows, end = _read_rows(text, tape, head, whole) if head is not None else ([], 0)
+    if head is None or not rows:
+        return [], at
+    after = tape.seen[end - 1].after
+    while after < len(lines) and lines[after].of(text) in _LONE_BARS:
+        after += 1
+    rows.insert(0, (lines[at].start, head.cells))
+    ends = [*(first for first, _ in rows[1:]), lines[after - 1].end]
+    return [
+        (Span(first, first + len(text[first:last].rstrip())), cells)
+        for (first, cells), last in zip(rows, ends, strict=True)
+    ], after
+
+
+def with_flat_tables(reading: Reading) -> Reading:
+    """Find the tables among the lines of a format that has tables of its own, and gives others as lines."""
+    tables = 1 + max((block.table for block in reading.blocks if isinstance(block, Row)), default=-1)
+    blocks: list[Line | Row] = []
+    for is_row, group in groupby(reading.blocks, lambda block: isinstance(block, Row)):
+        run = list(group)
+        if is_row:
+            blocks += run
+            continue
+        lines, at = [block.span for block in run], 0
+        while at < len(lines):
+            rows, behind = cell_rows(reading.text, lines, at)
+            blocks += [Row(span, tables, cells) for span, cells in rows] or [run[at]]
+            tables, at = tables + bool(rows), behind if rows else at + 1
+    return replace(reading, blocks=tuple(blocks))
+
+
+def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list[tuple[int, _Cells]], int]:
+    """Give where each row begins, and its cells; with them, the piece behind the last."""
+    rows: list[tuple[int, _Cells]] = []
+    at = end = head.length
+    tasks = doubtful = 0
+    width = len(head.kinds)
+    while (piece := tape.at(at)) is not None:
+        if group := group_at(tape, at):
+            spans = [tape.seen[each].span for each in range(at, at + group)]
+            rest = [Span(spans[-1].end, spans[-1].end)] * (width - group)
+            rows.append((piece.span.start, tuple(spans * width if group == 1 else spans + rest)))
+            at = end = at + group
+        elif number_at(tape, at):
+            end = _row_end(text, tape, at, head, whole)
+            cells = _cells(tape.seen[at:end], head.kinds, whole)
+            rows.append((piece.span.start, cells))
+            tasks, doubtful, at = tasks + 1, doubtful + _doubtful(text, cells, head.kinds), end
+        elif tasks and _is_caption(tape, at):
+            rows.append((piece.span.start, (piece.span,) * width))
+            at = end = at + 1
+        elif _is_head(tape, at, head):
+            at += head.length
+        elif piece.folded:
+            break
+        else:
+            at += 1
+    return (rows, end) if tasks and doubtful * 2 < tasks else ([], 0)
+
+
+def _is_caption(tape: Tape, at: int) -> bool:
+    """Tell whether a piece is a heading without a number: a few words, then a row."""
+    words = tape.folded(at)
+    return (
+        1 < len(words) <= _LONGEST_CAPTION and misfit(Kind.TEXT, words) == 0 and number_at(tape, at + 1) > 0
+    )
+
+
+def _is_head(tape: Tape, at: int, head: FlatHead) -> bool:
+    """Tell whether the head is printed again, on another page."""
+    return all(tape.folded(at + each) == tape.folded(each) for each in range(head.length))
+
+
+def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int:
+    """Find the piece behind a row: as far as the next row, with all cells if it may be."""
+    number, full = number_at(tape, at), at + len(head.kinds)
+    if _ends_at(tape, full, number) or (not tape.folded(full) and _ends_at(tape, full + 1, number)):
+        return min(full, len(tape.seen))
+    if _is_caption(tape, full) and not _doubtful(
+        text, _cells(tape.seen[at:full], head.kinds, whole), head.kinds
+    ):
+        return full
+    for end in range(at + 2, at + _MOST_PIECES):
+        if tape.at(end) is None or _END.fullmatch(tape.folded(end)):
+            break
+        if number_at(tape, end) == number + 1 or group_at(tape, end) or _is_head(tape, end, head):
+            return end
+    return _last_end(tape, at, head.kinds, whole)
+
+
+def _ends_at(tape: Tape, at: int, number: int) -> bool:
+    """Tell whether something else than the row's cells stands at a piece."""
+    following = number_at(tape, at)
+    return tape.at(at) is None or following == 1 or following > number or group_at(tape, at) > 0
+
+
+def _last_end(tape: Tape, at: int, kinds: Sequence[Kind], whole: bool) -> int:
+    """Find the end of the last row: what does not fit into its columns stands below the table."""
+    end = at + 1
+    for before, kind in pairwise(kinds):
+        piece = tape.at(end)
+        if piece is None or _END.fullmatch(piece.folded) or GROUP.fullmatch(piece.folded):
+            break
+        if misfit(kind, piece.folded) >= SURELY_NOT:
+            # The text goes on, if what fits comes soon.
+            reach = range(end + 1, end + _MOST_LINES)
+            if whole or before is not Kind.TEXT:
+                break
+            end = (
+                next((each for each in reach if tape.at(each) and not misfit(kind, tape.folded(each))), 0)
+                or end
+            )
+            if misfit(kind, tape.folded(end)):
+                break
+        end += 1
+    return end
+
+
+def _cells(pieces: Sequence[Piece], kinds: Sequence[Kind], whole: bool) -> _Cells:
+    if len(pieces) == len(kinds) and whole:
+        return tuple(piece.span for piece in pieces)
+    if len(pieces) != len(kinds):
+        pieces = [piece for piece in pieces if piece.folded]
+    return assemble(kinds, [(piece.folded, piece.span) for piece in pieces])
+
+
+def _doubtful(text: str, cells: _Cells, kinds: Sequence[Kind]) -> bool:
+    """Tell whether something stands for those who are responsible that can be no name of theirs."""
+    return any(
+        kind is Kind.BODIES and cell.start < cell.end and misfit(kind, squeezed(text, cell)) >= SURELY_NOT
+        for kind, cell in zip(kinds, cells, strict=True)
+    )

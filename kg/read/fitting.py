@@ -1,0 +1,166 @@
+"""Which column a piece of a table row belongs to, where the rules between the cells were lost.
+
+A row may have fewer pieces than its head (cells merged with those above) or more (a cell over several
+lines). The words of the head say what kind of thing stands below them, and each piece looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
+
+from kg.text import Span
+
+
+class Kind(Enum):
+    """What stands in a column, or what a piece looks like."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    BODIES = "bodies"
+    PERSON = "person"
+    TIME = "time"
+    OTHER = "other"
+
+
+#: Words that a head is made of, by what stands below; the first that fits counts.
+_HEADS = (
+    (Kind.NUMBER, re.compile(r"(?:任务|项目|工作)?(?:序号|编号)|序")),
+    (
+        Kind.OTHER,
+        re.compile(r".*(?:备注|说明|进展|情况|类别|分类|领域|来源|依据|指标|成果|成效|目标值|电话)"),
+    ),
+    (
+        Kind.PERSON,
+        re.compile(
+            r".*(?:领导|责任人|联系人|人员|负责人|同志|联络员|[省市县区]长|组长|姓名)(?:\(.{1,12}\))?"
+        ),
+    ),
+    (
+        Kind.BODIES,
+        re.compile(
+            r".*(?:单位|部门|机构|科室|处室|股室|主体|责任人|分工|乡镇|街道)(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
+        ),
+    ),
+    (
+        Kind.TIME,
+        re.compile(r".*(?:时限|时间|期限|节点|进度|时序|日期|年限|周期)(?:安排|要求|节点)?(?:\(.{1,12}\))?"),
+    ),
+    (
+        Kind.TEXT,
+        re.compile(
+            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点)"
+            r"(?:名称|分解|描述|概述|表述|摘要|标准|规模)?(?:\(.{1,12}\))?"
+        ),
+    ),
+)
+_LONGEST_HEAD = 20  # characters
+_NO_HEAD = re.compile(r"[。;；！？!?]")
+
+_NOTHING = re.compile(r"无|空白?|暂无|[-—/\\*]+")
+_NUMBER = re.compile(r"\d{1,3}[.、]?")
+_TIME = re.compile(
+    r"(?:.{0,12}\d{1,4}[年月日./].{0,20}|.*(?:季度|半年|年底|月底|年内|个月|工作日).{0,12}|[^。]{0,6}(?:长期|持续|常态|常年|全年|立即|即时|每[年月季]|按).{0,10})"
+)
+_PERSON = re.compile(r"[\u4e00-\u9fff]{1,2}×*[\u4e00-\u9fff]{0,2}(?:[、,，]?[\u4e00-\u9fff]{2,3}){0,4}")
+_BODY = re.compile(
+    r".*(?:局|委|办|厅|部|院|署|会|府|处|科|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[乡镇区县市州旗园城]"
+    r"|牵头|配合|负责|参与|参加|协助|落实|等)\)?"
+)
+_QUANTITY = re.compile(r"\d")
+_PARTS = re.compile(r"[、，,；;。\s]+")
+_LONGEST_NAME = 30  # characters
+_LONGEST_CELL = 400  # characters that are looked at
+
+
+@lru_cache(maxsize=4096)
+def kind_of_head(folded: str) -> Kind | None:
+    """Tell what stands below a word of a head; None if it is no such word.
+
+    :param folded: without white space
+    """
+    if not folded or len(folded) > _LONGEST_HEAD or _NO_HEAD.search(folded):
+        return None
+    return next((kind for kind, pattern in _HEADS if pattern.fullmatch(folded)), None)
+
+
+def is_task_head(kinds: Sequence[Kind | None]) -> bool:
+    """Tell whether the columns are those of a table of tasks: what, and who."""
+    return Kind.TEXT in kinds and (Kind.BODIES in kinds or Kind.PERSON in kinds)
+
+
+def misfit(kind: Kind, folded: str) -> int:
+    """Say how badly a piece fits into a column: 0 well, 4 hardly."""
+    if kind is Kind.OTHER or _NOTHING.fullmatch(folded):
+        return 1
+    if kind is Kind.NUMBER:
+        return 0 if _NUMBER.fullmatch(folded) else 4
+    names, when = _are_names(folded), len(folded) <= 40 and bool(_TIME.fullmatch(folded))
+    if kind is Kind.BODIES:
+        return 0 if names else 3 if when or "。" in folded[:-1] else 1 if len(folded) <= 12 else 3
+    if kind is Kind.TIME:
+        return 0 if when else 3 if names or len(folded) > 25 else 1
+    if kind is Kind.PERSON:
+        return 0 if _PERSON.fullmatch(folded) and not names else 3 if names or len(folded) > 12 else 1
+    return 2 if names else 1 if when else 0
+
+
+def _are_names(folded: str) -> bool:
+    parts = [part for part in _PARTS.split(folded[:_LONGEST_CELL]) if part]
+    named = sum(
+        len(part) <= _LONGEST_NAME and bool(_BODY.fullmatch(part)) and not _QUANTITY.search(part)
+        for part in parts
+    )
+    return bool(parts) and named * 3 >= len(parts) * 2
+
+
+_GO_ON = ("、", ",")  # at the end of a piece: the cell goes on
+SURELY_NOT = 3  # the misfit of what cannot be meant
+
+_LACKING = {Kind.NUMBER: 9, Kind.TEXT: 4, Kind.OTHER: 1}  # else 2
+_ONE_MORE = {Kind.TEXT: 0, Kind.BODIES: 1}  # else 2: a second piece in the same column
+
+
+def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
+    """Give the column of each piece, in order, so that they fit best; later columns rather lack a piece.
+
+    :param kinds: of the columns; :param pieces: folded, without white space
+    """
+    fits = [misfit(kind, piece) for kind, piece in zip(kinds, pieces, strict=False)]
+    if len(pieces) == len(kinds) and max(fits) < SURELY_NOT:
+        return list(range(len(kinds)))
+    # best[c]: the cost with the last piece in column c, the columns before it settled.
+    skip = [_LACKING.get(kind, 2) * 100 - at for at, kind in enumerate(kinds)]
+    skipped = [sum(skip[:at]) for at in range(len(kinds) + 1)]
+    best = [skipped[at] + misfit(kind, pieces[0]) * 100 for at, kind in enumerate(kinds)]
+    came: list[list[int]] = []
+    for before, piece in pairwise(pieces):
+        goes_on = before.endswith(_GO_ON)
+        costs, origins = list[int](), list[int]()
+        for at, kind in enumerate(kinds):
+            ways = [(best[at] + (0 if goes_on else _ONE_MORE.get(kind, 2) * 100), at)]
+            parted = 300 if goes_on else 0
+            ways += [(best[left] + parted + skipped[at] - skipped[left + 1], left) for left in range(at)]
+            cost, origin = min(ways)
+            costs.append(cost + misfit(kind, piece) * 100)
+            origins.append(origin)
+        best = costs
+        came.append(origins)
+    at = min(range(len(kinds)), key=lambda at: best[at] + skipped[-1] - skipped[at + 1])
+    places = [at]
+    for origins in reversed(came):
+        at = origins[at]
+        places.append(at)
+    return places[::-1]
+
+
+def assemble(kinds: Sequence[Kind], pieces: Sequence[tuple[str, Span]]) -> tuple[Span, ...]:
+    """Put the pieces of a row into its columns; a cell that lacks them is an empty span at the row's end."""
+    end = pieces[-1][1].end
+    cells = [Span(end, end)] * len(kinds)
+    for (_, span), at in zip(pieces, fit(kinds, [folded for folded, _ in pieces]), strict=True):
+        cells[at] = Span(cells[at].start if cells[at].end > cells[at].start else span.start, span.end)
+    return tuple(cells)

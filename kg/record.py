@@ -1,0 +1,195 @@
+"""What a build keeps of one file, so that the next one need not read it again.
+
+A record holds all that the file gives to a library: its quads, its passages, its text; or the sentence by
+which it was refused. It is plain values that JSON can carry: the process that reads untrusted files hands it
+over in that form, and a library keeps it in that form.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kg.document import Document, Line, Row
+from kg.errors import RequestError
+from kg.extract import extract_source
+from kg.find.facts import find_facts
+from kg.index.passages import Passage, as_passage, notice_passages
+from kg.index.search import Embed
+from kg.link.bodies import body_quads, name_bodies
+from kg.link.documents import Named, as_named, named_documents
+from kg.link.focus import focus_quads, inferred_links, leaves_open, stated_links
+from kg.parse import parse_notice
+from kg.rdf.labels import names_things
+from kg.rdf.page import notice_iri
+from kg.rdf.quads import notice_quads
+from kg.rdf.terms import Quad
+from kg.sources import Source
+from kg.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one file gives.
+
+    `names` are the quads that name things: which of them becomes the label is settled when all notices are
+    known. `lines` are all other quads, as lines of N-Quads. `document` is there as long as the links of tasks
+    to focus areas are still to be inferred (see `infer_links`).
+    """
+
+    source: str
+    digest: str
+    iri: str
+    tasks: int
+    assignments: int
+    citations: int
+    oddities: tuple[str, ...]
+    names: tuple[Quad, ...]
+    lines: str
+    passages: tuple[Passage, ...]
+    text: str
+    documents: tuple[Named, ...] = ()
+    document: Document | None = None
+
+
+def make_record(source: Source) -> Record:
+    """Read a file and put down all that it gives.
+
+    :raises UnknownFormat: no reader is for its suffix
+    :raises UnreadableFile: it is missing, empty, damaged or not what its suffix says
+    """
+    extract = extract_source(source)
+    notice, findings = extract.notice, extract.findings
+    iri = notice_iri(notice)
+    quads = [
+        *body_quads([notice]),
+        *notice_quads(notice, findings, name_bodies(notice)),
+        *focus_quads(notice, stated_links(notice), 1.0),
+    ]
+    odd = [*notice.document.oddities, *notice.oddities]
+    if not notice.tasks:
+        odd.append("文中没有读到任务（没有任务表，也没有责任单位的说明）")
+    return Record(
+        source=source.name,
+        digest=notice.document.digest,
+        iri=iri,
+        tasks=len(notice.tasks),
+        assignments=sum(len(task.assignments) for task in notice.tasks),
+        citations=len(findings.citations),
+        oddities=tuple(odd),
+        names=tuple(quad for quad in quads if names_things(quad)),
+        lines=_lines(quad for quad in quads if not names_things(quad)),
+        passages=tuple(notice_passages(notice, iri)),
+        text=notice.document.text,
+        documents=tuple(named_documents(notice, findings)),
+        document=notice.document if leaves_open(notice) else None,
+    )
+
+
+def infer_links(record: Record, embed: Embed, least: float) -> Record:
+    """Add the links of tasks to focus areas that the text leaves open.
+
+    :param embed: gives the vectors of a text, the same whatever else is asked for with it
+    :param least: the score from which on a link is in force
+    """
+    if record.document is None:
+        return record
+    notice = parse_notice(record.document)
+    links = inferred_links(notice, find_facts(notice), embed)
+    lines = record.lines + _lines(focus_quads(notice, links, least))
+    return replace(record, lines=lines, document=None)
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """Give a record as values for JSON; `from_json` reads them."""
+    return asdict(record)
+
+
+def from_json(known: dict[str, Any]) -> Record:
+    """Read what `to_json` gave.
+
+    :raises ValueError: it is no record
+    """
+    try:
+        document = known["document"]
+        return Record(
+            **known
+            | {
+                "oddities": tuple(known["oddities"]),
+                "names": tuple(Quad(*quad) for quad in known["names"]),
+                "documents": tuple(as_named(one) for one in known["documents"]),
+                "passages": tuple(as_passage(passage) for passage in known["passages"]),
+                "document": _document(document) if document else None,
+            }
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no record: {error}") from None
+
+
+def keep_record(folder: Path, record: Record) -> Record:
+    """Keep a record in the folder of a build, and give it without what fills the memory: lines and text."""
+    for name in ("records", "texts"):
+        (folder / name).mkdir(exist_ok=True)
+    text, lines, head = _files(folder, record.source, record.digest)
+    text.write_bytes(record.text.encode("utf-8", "surrogatepass"))
+    lines.write_bytes(gzip.compress(record.lines.encode(), 1, mtime=0))
+    light = replace(record, lines="", text="")
+    head.write_text(json.dumps(to_json(light)), encoding="ascii")
+    return light
+
+
+def take_record(last: Path, folder: Path, source: str, digest: str) -> Record | None:
+    """Take a record over from another build: its file has this name, and bytes of this SHA-256.
+
+    :returns: the record without its lines and its text; None if it is not there, or broken
+    """
+    files = _files(last, source, digest)
+    try:
+        record = from_json(json.loads(files[-1].read_bytes()))
+        for old, new in zip(files, _files(folder, source, digest), strict=True):
+            new.parent.mkdir(exist_ok=True)
+            if not new.exists():  # two files with the same bytes have one text
+                shutil.copyfile(old, new)
+    except (OSError, ValueError):
+        return None
+    return record
+
+
+def kept_lines(folder: Path, record: Record) -> Iterator[str]:
+    """Give the lines of a record that is kept in the folder of a build.
+
+    :raises RequestError: they were taken over from a build whose files are damaged
+    """
+    _, file, _ = _files(folder, record.source, record.digest)
+    try:
+        yield from gzip.decompress(file.read_bytes()).decode().removesuffix("\n").split("\n")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        raise RequestError("现有的库有损坏，其中的内容不能沿用；请用 kg build --fresh 全部重读") from None
+
+
+def _files(folder: Path, source: str, digest: str) -> tuple[Path, Path, Path]:
+    """Name the files of a record: its text, its lines, and all the rest, which is written last."""
+    key = hashlib.sha256(f"{source}\0{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    records = folder / "records"
+    return folder / "texts" / f"{digest}.txt", records / f"{key}.nq.gz", records / f"{key}.json"
+
+
+def _lines(quads: Iterable[Quad]) -> str:
+    return "".join(quad.line() + "\n" for quad in dict.fromkeys(quads))
+
+
+def _document(known: dict[str, Any]) -> Document:
+    blocks = tuple(
+        Row(Span(**block["span"]), block["table"], tuple(Span(**cell) for cell in block["cells"]))
+        if "cells" in block
+        else Line(Span(**block["span"]))
+        for block in known["blocks"]
+    )
+    return Document(**known | {"blocks": blocks, "oddities": tuple(known["oddities"])})

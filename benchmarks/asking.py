@@ -33,6 +33,7 @@ from kg.ask.reading import read_question
 from kg.ask.values import Asked, Kind, Question
 from kg.build import build_library
 from kg.errors import BadQuestion
+from kg.index.rows import lay_out
 from kg.library import Library
 from kg.settings import Settings
 
@@ -93,7 +94,7 @@ def _best(library: Library, read: Question) -> tuple[tuple[float, float, float],
     """Give the columns of the best task, and its number."""
     index = library.index
     topic = Topic(read.topic, read.content or read.topic, library.encoder.queries([read.topic])[0])
-    best = ground(index, topic, None)[0]
+    best = ground(index, lay_out(index).choose((), ("task",)), topic)[0]
     meaning = index.meaning(topic.vector)
     usual = np.median([meaning[at] for at, passage in enumerate(index.passages) if passage.kind == "task"])
     cosine = float(meaning[best.at])

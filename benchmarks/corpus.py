@@ -66,7 +66,7 @@ def notice(number: int) -> str:
         f"{place[0]}政办发〔{year}〕{number}号",
         f"{place}市人民政府办公室关于印发{place}市{year}年第{number}批重点工作任务的通知",
         "各县（市、区）人民政府，市政府各部门：",
-        f"为贯彻落实《国务院关于第{number % 7}项工作的意见》（国发〔{year - 1}〕{number % 90 + 1}号），现通知如下。",
+        f"为贯彻《国务院关于第{number % 7}项工作的意见》（国发〔{year - 1}〕{number % 90}号），通知如下。",
     ]
     for part, name in enumerate("一二三四五"):
         lines.append(f"{name}、推进{pick.choice(ACTS)}等第{part + 1}方面工作")
@@ -100,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
     count = int(next((argument for argument in arguments if argument.isdigit()), "1000"))
     if "--embed" not in arguments:
         encoder = Encoder("e5-small", no_vectors, no_vectors)
-        kg.build.open_encoder = lambda *_, **__: encoder  # type: ignore[assignment]
+        setattr(kg.build, "open_encoder", lambda *_, **__: encoder)  # noqa: B010 - mypy knows no other way
     with tempfile.TemporaryDirectory() as made:
         folder, home = Path(made, "notices"), Path(made, "library")
         folder.mkdir()

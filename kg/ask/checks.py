@@ -149,8 +149,12 @@ def _figure(context: Ask, question: Question) -> Found:
 def _assigned(context: Ask, question: Question) -> Found:
     """Say whether X is responsible: the task is found first, without X, then its bodies are compared."""
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
-    apart = (Kind.BODY, Kind.SHARED)  # 只由一家负责: held against the bodies found below
-    others = tuple(limit for limit in question.limits if limit.kind not in apart)
+    others = tuple(
+        limit
+        for limit in question.limits
+        if limit.kind is not Kind.BODY
+        and not (question.topic and limit.kind is Kind.SHARED and limit.negated)
+    )  # 只由一家负责 is held against the bodies found below
     grounded, refusal = task_limits(context, replace(question, limits=others), single=True)
     if refusal:
         return refusal

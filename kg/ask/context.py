@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from kg.ask.directory import Directory, Entry
-from kg.ask.grounding import Ground, Layout, Topic, ground, lay_out
+from kg.ask.grounding import Ground, Topic, ground
 from kg.ask.values import Limit, Question, Result
 from kg.evidence import Quote
+from kg.index.rows import Layout, lay_out
 from kg.index.search import Index, Vectors
 from kg.rdf.store import Row, select
 from kg.text import Flow, Span, squeeze
@@ -112,7 +113,7 @@ def ground_topic(
     topic = Topic(
         question.topic, question.content or question.topic, context.embed(question.topic[:_LONGEST])
     )
-    return ground(context.index, context.layout.rows(context.notices), topic, among, kinds)
+    return ground(context.index, context.layout.choose(context.notices, kinds, among), topic)
 
 
 def quote_words(context: Ask, at: int, words: str = "") -> tuple[Quote, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.ask.context import Ask, Found, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
 from kg.ask.particulars import ground_passages, parts_pattern
-from kg.ask.sentences import Sentence, nearness, sentences_of
+from kg.ask.sentences import BESIDE, Sentence, nearness, sentences_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Kind, Question, Result
 from kg.evidence import Quote, quotes_of
@@ -85,10 +85,6 @@ def _about(question: Question, sentences: Sequence[Sentence], figures: list[_Fig
         return figures
     nearest = max(map(nearness, sentences))
     return [one for one in figures if nearness(one.sentence) >= nearest - BESIDE]
-
-
-#: How much farther from the topic than the nearest sentence one may be that still speaks of it.
-BESIDE = 0.015
 
 
 def _choose(context: Ask, question: Question, near: Sequence[Ground], figures: list[_Figure]) -> Found:

@@ -9,19 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kg.index.lexical import Scores
-from kg.index.search import CHARACTERS, Index, Vectors, stretch
-
-#: Places in an index, ascending.
-Rows: TypeAlias = NDArray[np.int64]
+from kg.index.rows import Chosen, best_rows, middle, score_rows
+from kg.index.search import Index, Vectors
 
 #: The logistic function of these is the certainty of a match (fitted by benchmarks/asking.py).
 COSINE, OUTSTANDING, PRINTED, INTERCEPT = 58.0, 88.0, 1.6, -53.8
@@ -51,86 +44,24 @@ class Topic(NamedTuple):
     vector: Vectors
 
 
-class Layout(NamedTuple):
-    """Where the passages of each notice stand in an index."""
+def ground(index: Index, among: Chosen, topic: Topic) -> list[Ground]:
+    """Match a topic with the passages chosen, best first.
 
-    everything: Rows
-    of_notice: Mapping[str, Rows]
-
-    def rows(self, notices: Collection[str]) -> Rows:
-        """Give the rows of some notices, in order; all of them where none is given."""
-        if not notices:
-            return self.everything
-        found = [self.of_notice[notice] for notice in notices if notice in self.of_notice]
-        return np.sort(np.concatenate(found)) if found else self.everything[:0]
-
-
-def lay_out(index: Index) -> Layout:
-    """Tell which passages are whose: a part's IRI is its notice's with a path behind it."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for at, passage in enumerate(index.passages):
-        rows[re.sub(r"/(?:task|section)/[^/]+$", "", passage.iri)].append(at)
-    whole = np.arange(len(index.passages))
-    return Layout(whole, {notice: np.array(found) for notice, found in rows.items()})
-
-
-def ground(
-    index: Index,
-    rows: Rows,
-    topic: Topic,
-    among: Collection[str] | None,
-    kinds: Sequence[str] = ("task",),
-) -> list[Ground]:
-    """Match a topic with passages, best first.
-
-    :param rows: the passages of the notices that the question speaks of
-    :param among: IRIs that the other limits leave; None for all
-    :param kinds: kinds of passages to look at
+    How far a match stands out is told beside all passages of these kinds, in these notices.
     """
-    if not len(rows):
+    if not among.kept.any():
         return []
-    meaning = _meaning(index, rows, topic.vector)
-    held = index.pairs.score(topic.content)[1][rows]
-    fused = _fused(index, rows, topic, meaning)
-    of_kind = [place for place, at in enumerate(rows) if index.passages[at].kind in kinds]
-    kept = [place for place in of_kind if among is None or index.passages[rows[place]].iri in among]
-    if not kept:
-        return []
-    cosines = np.sort(meaning[of_kind])
-    # the median; numpy's own would load all of numpy.ma
-    usual = float(cosines[(len(cosines) - 1) // 2] + cosines[len(cosines) // 2]) / 2
-    latin = is_latin(topic.words)
+    rows = among.rows
+    scores = score_rows(index, rows, topic.words, topic.content, topic.vector)
+    usual = middle(scores.meaning[among.of_kind])
+    more = ENGLISH if is_latin(topic.words) else 0.0
     grounds = []
-    best = np.array(kept)[np.argsort(-fused[kept], kind="stable")[:MOST]]
-    for place in best:
-        cosine = float(meaning[place]) + (ENGLISH if latin else 0.0)
-        weight = (
-            COSINE * cosine + OUTSTANDING * (float(meaning[place]) - usual) + PRINTED * float(held[place])
-        )
-        certainty = 1 / (1 + math.exp(-(weight + INTERCEPT)))
-        at = int(rows[place])
-        grounds.append(Ground(index.passages[at].iri, at, round(certainty, 3), round(float(held[place]), 3)))
+    for place in best_rows(scores.fused, among.kept, MOST):
+        cosine, printed = float(scores.meaning[place]), float(scores.printed[place])
+        weight = COSINE * (cosine + more) + OUTSTANDING * (cosine - usual) + PRINTED * printed
+        certainty, at = 1 / (1 + math.exp(-(weight + INTERCEPT))), int(rows[place])
+        grounds.append(Ground(index.passages[at].iri, at, round(certainty, 3), round(printed, 3)))
     return grounds
-
-
-def _meaning(index: Index, rows: Rows, vector: Vectors) -> Scores:
-    """Give the cosine with the nearest vector of each row; only these rows' vectors are read."""
-    if len(rows) == len(index.passages):
-        return index.meaning(vector)
-    firsts, lasts = index.firsts[rows], index.firsts[rows + 1]
-    lengths = lasts - firsts
-    starts = np.cumsum(lengths) - lengths
-    own = np.arange(int(lengths.sum())) + np.repeat(firsts - starts, lengths)
-    cosines: Scores = np.maximum.reduceat(np.asarray(index.vectors[own]) @ vector, starts)
-    return cosines
-
-
-def _fused(index: Index, rows: Rows, topic: Topic, meaning: Scores) -> Scores:
-    """Score the rows by meaning and by word, as search does for a whole library."""
-    singles = index.singles.score(topic.words)[0][rows]
-    pairs, held = (scores[rows] for scores in index.pairs.score(topic.words))
-    fused: Scores = stretch(meaning) + CHARACTERS * stretch(singles) + float(held.max()) * stretch(pairs)
-    return fused
 
 
 def is_latin(topic: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kg.ask.compose import of_tasks_query, passage_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
-from kg.ask.grounding import Ground
-from kg.ask.tasks import task_limits
+from kg.ask.grounding import Ground, is_latin
+from kg.ask.sentences import IN_NOTICE, near_sentences, nearness
+from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Asked, Kind, Question, Result
 from kg.index.lexical import terms
 from kg.rdf.store import Row
@@ -64,23 +65,47 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         "\n} ORDER BY ?part ?label"
     )
     rows = context.rows(query)
+    dated = question.asked is Asked.DATE and question.content and not is_latin(question.topic)
+    near = near_sentences(context, question, passages[:2]) if dated else []
     for one in passages[:2]:
         text = context.index.passages[one.at].text
         found = [row for row in rows if row["part"] == one.iri and not _said(question, row["label"])]
+        if dated:  # a date of another sentence is that of something else
+            found = [row for row in found if any(row["label"] in sentence.text for sentence in near)]
         if not found:
             continue
         ends = [row for row in found if question.unit and row["label"].endswith(question.unit)]
         found = ends or found
-        near = {row["label"]: _nearness(question, text, row["label"]) for row in found}
+        likeness = {row["label"]: _nearness(question, text, row["label"]) for row in found}
         several = re.search(r"哪些|哪[几两二三四五六七\d]", question.text)
-        best = max(near.values())
+        best = max(likeness.values())
         kept = (
-            _listed(found, text) if several else [row for row in found if near[row["label"]] >= best - 1e-9]
+            _listed(found, text)
+            if several
+            else [row for row in found if likeness[row["label"]] >= best - 1e-9]
         )
-        results = tuple(Result(question.asked, row["label"], None, row["thing"]) for row in kept)
+        results = tuple(Result(question.asked.value, row["label"], None, row["thing"]) for row in kept)
         quotes = quote_words(context, one.at, kept[0]["label"])
         return Found(results, quotes, query, one.certainty, limits=question.limits)
+    told = next((sentence for sentence in near if nearness(sentence) >= IN_NOTICE), None)
+    if told and (clause := _when(question, told.text)):
+        quotes, said = quote_words(context, told.ground.at, clause), Result("text", clause)
+        return Found((said,), quotes, passage_query(told.ground.iri), 0.8, limits=question.limits)
     return refuse(f"公文没有写明这件事的{name}", question, passages[0].certainty, query)
+
+
+def _when(question: Question, text: str) -> str:
+    """Give the clause that says when something may be done without a date: 抽样后即放行, 受理之日起五日内."""
+    asked = set(terms(fold(unnamed(question)), 2))
+    clauses = [part.strip() for part in re.split(r"[,，;；。:：]", text) if _TIMED.search(part)]
+    shared = [(len(asked & set(terms(fold(part), 2))), part) for part in clauses]
+    most, clause = max(shared, default=(0, ""))
+    return clause if most else ""
+
+
+_TIMED = re.compile(
+    r"[一-龥]后(?!续|台|方|备|勤)|[一-龥](?:之)?前(?!提|台|往|期|沿|景)|之日起|即(?=[一-龥])|同时|当[日天场]|日内|[小个]?时内"
+)
 
 
 def _said(question: Question, label: str) -> bool:

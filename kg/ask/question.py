@@ -18,6 +18,7 @@ from kg.ask.particulars import answer_mentioned, answer_text
 from kg.ask.reading import read_question
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
 from kg.ask.wording import describe, say
+from kg.index.rows import rows_with
 
 #: What is asked -> who answers. How it is asked (a count, yes or no) is looked at before.
 HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
@@ -58,15 +59,10 @@ def answer_question(context: Ask, text: str) -> Answer:
     return Answer(text, True, say(understood, found), reading, found.results, citations, found.sparql, sure)
 
 
-#: A passage that holds this share of a word's pairs may print the word.
-ALL = 0.99
-
-
 def _prints(context: Ask, word: str, notices: tuple[str, ...] = ()) -> bool:
     """Tell whether notices print a word; its pairs of characters leave few passages to look at."""
-    passages, rows = context.index.passages, context.layout.rows(notices)
-    if len(word) > 1:
-        rows = rows[context.index.pairs.score(word)[1][rows] > ALL]
+    passages = context.index.passages
+    rows = rows_with(context.index, context.layout.rows(notices), word)
     scopes = context.directory.scopes
     return any(word in passages[at].text or word in passages[at].notice for at in rows) or any(
         word in name for iri in notices or scopes for name in (*scopes[iri].years, *scopes[iri].names)

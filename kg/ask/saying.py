@@ -8,16 +8,15 @@ from dataclasses import replace
 from kg.ask.compose import passage_query
 from kg.ask.context import Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import is_latin
-from kg.ask.sentences import Sentence, nearness, sentences_of
+from kg.ask.sentences import IN_NOTICE, Sentence, nearness, sentences_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Question, Result
 from kg.find.quantities import find_quantities
 from kg.index.lexical import terms
 from kg.text import fold
 
-#: Cosine and a tenth of the share printed, together, from which on a sentence says what is asked: within the
-#: notice that the question names, and anywhere. Sentences that only touch the subject stay below 0.90.
-IN_NOTICE, ANYWHERE = 0.905, 0.94
+#: From this nearness on a sentence says what is asked where the question names no notice.
+ANYWHERE = 0.94
 #: Passages whose sentences are looked at.
 _PASSAGES = 4
 #: 不断, 不少于: there nothing is denied.

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from kg.ask.context import Ask
 from kg.ask.grounding import Ground
 from kg.ask.values import Question
-from kg.index.lexical import Postings, terms
-from kg.index.search import embedded_texts
+from kg.index.lexical import terms
+from kg.index.rows import pair_weights, sentence_cosines
 from kg.text import fold
 
 
@@ -27,20 +25,20 @@ class Sentence:
 
 def sentences_of(context: Ask, question: Question, grounds: Sequence[Ground]) -> list[Sentence]:
     """Cut passages into sentences, the nearest to the topic of the question first."""
-    index, vector = context.index, context.embed(question.topic[:128])
-    wanted = weights_of(index.pairs, question.content or question.topic)
+    vector = context.embed(question.topic[:128])
+    wanted = pair_weights(context.index.pairs, question.content or question.topic)
     found: dict[str, Sentence] = {}
     for one in grounds:
-        passage, first = index.passages[one.at], int(index.firsts[one.at])
-        texts = embedded_texts(passage)
-        for row, text in enumerate(texts, start=first):
-            if len(texts) > 1 and text == passage.text:
-                continue  # all of its sentences
-            cosine = float(index.vectors[row] @ vector)
+        for text, cosine in sentence_cosines(context.index, one.at, vector):
             found.setdefault(text, Sentence(text, one, cosine, share_of(wanted, text)))
     return sorted(found.values(), key=lambda sentence: -sentence.cosine)
 
 
+#: From this nearness on a sentence of the notice that a question names says what is asked; sentences that only
+#: touch the subject stay below 0.90.
+IN_NOTICE = 0.905
+#: How much farther from the topic than the nearest sentence one may be that still speaks of it.
+BESIDE = 0.015
 #: Weight of the share of a topic that a sentence prints, beside the cosine.
 PRINTED = 0.1
 
@@ -50,15 +48,11 @@ def nearness(sentence: Sentence) -> float:
     return sentence.cosine + PRINTED * sentence.printed
 
 
-def weights_of(postings: Postings, words: str) -> dict[int, float]:
-    """Weigh the pairs of characters of a text: rare ones more; one that no passage has weighs most."""
-    rare = float(np.log(1 + postings.size))
-    weights = {}
-    for term in terms(words, postings.width):
-        at = int(np.searchsorted(postings.terms, np.uint64(term)))
-        known = at < len(postings.terms) and int(postings.terms[at]) == term
-        weights[term] = float(postings.idf[at]) if known else rare
-    return weights
+def near_sentences(context: Ask, question: Question, grounds: Sequence[Ground]) -> list[Sentence]:
+    """Give the sentences that speak of the topic: the nearest one, and those that are as near."""
+    sentences = sentences_of(context, question, grounds)
+    nearest = max(map(nearness, sentences), default=0.0)
+    return [sentence for sentence in sentences if nearness(sentence) >= nearest - BESIDE]
 
 
 def share_of(wanted: dict[int, float], text: str) -> float:

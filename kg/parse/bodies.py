@@ -235,7 +235,7 @@ def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Bod
 def _printed_next(
     flows: Sequence[Flow], start_of: Callable[[str], int | None], lacks: Callable[[str], bool]
 ) -> list[str]:
-    """Give for each place in a list the tail (人民政府, 街道) that the next name prints, behind names without it.
+    """Give for each place in a list the tail (人民政府, 街道) that the next name with one prints.
 
     There is one more than there are flows: behind the last stands none.
     """

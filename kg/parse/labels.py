@@ -53,7 +53,8 @@ _ROLE = "|".join(ROLE_WORDS)
 _BODY_NOUN = "单位|部门|机构|主体|处室|科室|股室|组织|方|地区"
 _PERSON_NOUN = "[省市区县州]?(?:委|政府)?领导|负责领导|负责同志|责任人|人员|人|同志|局长|主任"
 
-#: A label with its colon, or in square brackets. Group `role` is the first role word, `person`, `deadline`, `other` name the rest.
+#: A label with its colon, or in square brackets. Group `role` is the first role word, `person`, `deadline`,
+#: `other` name the rest.
 LABEL = re.compile(
     r"(?P<open>\[)?(?:"
     r"(?P<bare>(?<![\u4e00-\u9fff])(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办))"
@@ -70,7 +71,8 @@ LABEL = re.compile(
 )
 
 
-#: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be looked through for the words.
+#: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be
+#: looked through for the words.
 _END = re.compile(r":|\[(?=[\u4e00-\u9fff])|(?:单位|部门)为")
 
 

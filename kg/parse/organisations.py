@@ -172,7 +172,7 @@ def are_joined(left: str, right: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def goes_on_as_class(left: str, right: str) -> bool:
-    """Tell whether two members of a list are one body: 各市〔州〕 | 县〔市、区〕人民政府, 各乡镇党委 | 政府."""
+    """Tell whether two members of a list are one: 各市〔州〕 | 县〔市、区〕人民政府, 各乡镇党委 | 政府."""
     if left.endswith(("党委", "党工委")):
         return bool(re.fullmatch("(?:人民)?政府|管委会|办事处|行政", right))
     return bool(_CLASSES_OPEN.search(left) and _CLASS_MEMBER.match(right))
@@ -207,7 +207,7 @@ def lacks_administration(folded: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def tail_of_district(folded: str) -> int | None:
-    """Find where 街道 or 镇党委 begins in the name of a town's administration, which names before may leave out."""
+    """Find where 街道 or 镇党委 begins in a town's administration, which names before may leave out."""
     match = _DISTRICT_TAIL.search(folded)
     return match.start() if match and match.start() >= 2 else None
 

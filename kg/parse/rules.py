@@ -14,7 +14,7 @@ from kg.text import Flow, Piece
 
 @dataclass(frozen=True, slots=True)
 class LeadRule:
-    """Who leads in a list without roles: its first body, those before the first comma, or those with a star."""
+    """Who leads in a list without roles: the first, those before the first comma, or those with a star."""
 
     commas: bool
     others: Role

@@ -91,7 +91,8 @@ def _choose(context: Ask, question: Question, near: Sequence[Ground], figures: l
     """Choose the figures whose sentence and clause fit the question best."""
     best = max(figures, key=lambda figure: _likeness(context, question, figure))
     if _ALL.search(question.text):
-        kept = [one for one in figures if one.sentence.ground.at == best.sentence.ground.at]
+        here = [one for one in figures if one.sentence.ground.at == best.sentence.ground.at]
+        kept = list({(one.value, one.unit): one for one in reversed(here)}.values())[::-1]
     else:
         kept = [best]
     results = tuple(map(_result, kept))

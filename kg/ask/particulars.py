@@ -65,7 +65,8 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         "\n} ORDER BY ?part ?label"
     )
     rows = context.rows(query)
-    dated = question.asked is Asked.DATE and question.content and not is_latin(question.topic)
+    named = any(limit.kind in (Kind.NAMED, Kind.TASK) for limit in question.limits)
+    dated = question.asked is Asked.DATE and question.content and not named and not is_latin(question.topic)
     near = near_sentences(context, question, passages[:2]) if dated else []
     for one in passages[:2]:
         text = context.index.passages[one.at].text

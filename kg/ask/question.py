@@ -12,6 +12,7 @@ from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
 from kg.ask.context import Ask, Found, refuse
 from kg.ask.documents import answer_documents, answer_notices
+from kg.ask.doubts import doubt_of
 from kg.ask.figures import answer_number
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
 from kg.ask.particulars import answer_mentioned, answer_text
@@ -52,7 +53,19 @@ def answer_question(context: Ask, text: str) -> Answer:
         Citation(q.source, q.notice, q.place, q.text, q.start, q.end) for q in dict.fromkeys(found.quotes)
     )
     reading = describe(understood)
+    doubt = doubt_of(context, understood, found)
     sure = round(max(0.0, min(0.99, found.certainty)), 2)
+    if doubt and found.missing is None:
+        said = f"无法回答：{doubt.missing}。"
+        return Answer(
+            text,
+            False,
+            said,
+            reading,
+            missing=doubt.missing,
+            confidence=sure,
+            alternatives=doubt.alternatives,
+        )
     if found.missing is not None or not found.results:
         missing = found.missing or "公文没有回答这个问题的内容"
         return Answer(text, False, f"无法回答：{missing}。", reading, (), (), found.sparql, sure, missing)

@@ -22,7 +22,7 @@ _ALL = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The passages of some notices: which of these `rows` are of the kinds meant, and which are kept at last."""
+    """Passages of some notices: which of these `rows` are of the kinds meant, and which are kept at last."""
 
     rows: Rows
     of_kind: NDArray[np.bool_]
@@ -48,7 +48,7 @@ class Layout:
     def choose(
         self, notices: Collection[str], kinds: Sequence[str], among: Collection[str] | None = None
     ) -> Chosen:
-        """Choose the passages of some notices (none for all), of some kinds, and of some things (None for all)."""
+        """Choose the passages of notices (none for all) that are of some kinds, and of some things (None for all)."""
         rows = self.rows(notices)
         of_kind = np.zeros(len(self.everything), np.bool_)
         for kind in kinds:

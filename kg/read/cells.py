@@ -91,7 +91,7 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
             cells = _cells(tape.seen[at:end], head.kinds, whole)
             rows.append((piece.span.start, cells))
             tasks, doubtful, at = tasks + 1, doubtful + _doubtful(text, cells, head.kinds), end
-        elif tasks and _is_caption(tape, at):
+        elif tasks and _is_caption(tape, at, head):
             rows.append((piece.span.start, (piece.span,) * width))
             at = end = at + 1
         elif _is_head(tape, at, head):
@@ -103,12 +103,12 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
     return (rows, end) if tasks and doubtful * 2 < tasks else ([], 0)
 
 
-def _is_caption(tape: Tape, at: int) -> bool:
-    """Tell whether a piece is a heading without a number: a few words, then a row."""
+def _is_caption(tape: Tape, at: int, head: FlatHead) -> bool:
+    """Tell whether a piece is a heading without a number: a few words, then a row, or the head again."""
     words = tape.folded(at)
-    return (
-        1 < len(words) <= _LONGEST_CAPTION and misfit(Kind.TEXT, words) == 0 and number_at(tape, at + 1) > 0
-    )
+    if not 1 < len(words) <= _LONGEST_CAPTION or misfit(Kind.TEXT, words):
+        return False
+    return number_at(tape, at + 1) > 0 or _is_head(tape, at + 1, head)
 
 
 def _is_head(tape: Tape, at: int, head: FlatHead) -> bool:
@@ -121,7 +121,7 @@ def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int
     number, full = number_at(tape, at), at + len(head.kinds)
     if _ends_at(tape, full, number) or (not tape.folded(full) and _ends_at(tape, full + 1, number)):
         return min(full, len(tape.seen))
-    if _is_caption(tape, full) and not _doubtful(
+    if _is_caption(tape, full, head) and not _doubtful(
         text, _cells(tape.seen[at:full], head.kinds, whole), head.kinds
     ):
         return full

@@ -66,8 +66,13 @@ _TIME = re.compile(
     r"(?:.{0,12}\d{1,4}[年月日./].{0,20}|.*(?:季度|半年|年底|月底|年内|个月|工作日).{0,12}|[^。]{0,6}(?:长期|持续|常态|常年|全年|立即|即时|每[年月季]|按).{0,10})"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,2}×*[\u4e00-\u9fff]{0,2}(?:[、,，]?[\u4e00-\u9fff]{2,3}){0,4}")
+#: A person's name, by the common surnames.
+_NAME = re.compile(
+    r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾韦夏傅邹熊孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严覃武戴莫孔汤]"
+    r"[\u4e00-\u9fff]{1,2}"
+)
 _BODY = re.compile(
-    r".*(?:局|委|办|厅|部|院|署|会|府|处|科|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[乡镇区县市州旗园城]"
+    r".*(?:局|委|办|厅|部|院|署|会|府|处|科|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[联协馆台司]|[乡镇区县市州旗园城]"
     r"|牵头|配合|负责|参与|参加|协助|落实|等)\)?"
 )
 _QUANTITY = re.compile(r"\d")
@@ -105,7 +110,7 @@ def misfit(kind: Kind, folded: str) -> int:
         return 0 if when else 3 if names or len(folded) > 25 else 1
     if kind is Kind.PERSON:
         return 0 if _PERSON.fullmatch(folded) and not names else 3 if names or len(folded) > 12 else 1
-    return 2 if names else 1 if when else 0
+    return 2 if names or _NAME.fullmatch(folded) else 1 if when else 0
 
 
 def _are_names(folded: str) -> bool:
@@ -121,7 +126,7 @@ _GO_ON = ("、", ",")  # at the end of a piece: the cell goes on
 SURELY_NOT = 3  # the misfit of what cannot be meant
 
 _LACKING = {Kind.NUMBER: 9, Kind.TEXT: 4, Kind.OTHER: 1}  # else 2
-_ONE_MORE = {Kind.TEXT: 0, Kind.BODIES: 1}  # else 2: a second piece in the same column
+_ONE_MORE = {Kind.TEXT: 0, Kind.BODIES: 1, Kind.PERSON: 1}  # else 2: a second piece in the same column
 
 
 def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
@@ -133,7 +138,8 @@ def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
     if len(pieces) == len(kinds) and max(fits) < SURELY_NOT:
         return list(range(len(kinds)))
     # best[c]: the cost with the last piece in column c, the columns before it settled.
-    skip = [_LACKING.get(kind, 2) * 100 - at for at, kind in enumerate(kinds)]
+    lacking = _LACKING | ({Kind.TEXT: 2} if kinds.count(Kind.TEXT) > 1 else {})
+    skip = [lacking.get(kind, 2) * 100 - at for at, kind in enumerate(kinds)]
     skipped = [sum(skip[:at]) for at in range(len(kinds) + 1)]
     best = [skipped[at] + misfit(kind, pieces[0]) * 100 for at, kind in enumerate(kinds)]
     came: list[list[int]] = []

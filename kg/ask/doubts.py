@@ -1,0 +1,81 @@
+"""Several readings that are as good: whose 市科技局, which notice's number. The user is asked; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.ask.context import Ask, Found
+from kg.ask.values import Asked, Kind, Question
+
+#: Words that ask for all of them.
+_ALL = re.compile(
+    r"各[地市省个县区份]|哪[些几一]?个?(?:城市|[省市地]|通知|公文|文件)|所有|全部|分别|每[份个]|每一|库里|库中"
+)
+#: What is asked of one notice.
+_OF_ONE = (
+    Asked.METADATA,
+    Asked.PRINCIPLE,
+    Asked.GOAL,
+    Asked.FOCUS_AREA,
+    Asked.MEASURE,
+)
+#: Readings that are told, at most.
+_MOST = 8
+
+
+class Doubt(NamedTuple):
+    """What is not clear, and the readings to choose from."""
+
+    missing: str
+    alternatives: tuple[str, ...]
+
+
+def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
+    """Tell whether an answer mixes what belongs to several places or notices, none of which was named."""
+    notices = list(dict.fromkeys(quote.notice for quote in found.quotes))
+    if context.notices or len(notices) < 2 or _ALL.search(question.text):
+        return None
+    names = tuple(_bodies_meant(context, question))
+    if names:
+        return Doubt(f"几个地方都有这个单位，请说明是哪里的：{'；'.join(names)}", names)
+    of_one = question.asked in _OF_ONE and not any(limit.kind in _NAMED for limit in question.limits)
+    if of_one or (question.asked is Asked.DEPARTMENT and _of_several_places(context, found)):
+        told = tuple(notices[:_MOST])
+        more = f"等{len(notices)}份" if len(notices) > _MOST else ""
+        return Doubt(f"几份公文都有这方面的内容，请说明是哪一份：{'；'.join(told)}{more}", told)
+    return None
+
+
+#: What is named leaves no doubt.
+_NAMED = {Kind.TASK, Kind.BODY, Kind.DOCUMENT, Kind.AREA}
+
+
+def _bodies_meant(context: Ask, question: Question) -> Iterator[str]:
+    """Give the bodies of several places that one name of the question is linked to: 杭州市的市科技局."""
+    for limit in question.limits:
+        if limit.kind is not Kind.BODY or limit.negated:
+            continue
+        entries = [context.entry(value) for value in limit.values]
+        places = {entry.place for entry in entries if entry.place}
+        if len(places) > 1 and not _named_apart(question, places):
+            said = dict.fromkeys(f"{entry.place}的{entry.label}" for entry in entries if entry.place)
+            yield from list(said)[:_MOST]
+            return
+
+
+def _named_apart(question: Question, places: set[str]) -> bool:
+    """Tell whether the question names bodies of several places itself: 杭州市科技局和湖州市科技局."""
+    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
+    return len(bodies) > 1 and all(any(place[:2] in limit.words for place in places) for limit in bodies)
+
+
+def _of_several_places(context: Ask, found: Found) -> bool:
+    """Tell whether an answer names bodies of several places where the question asks for a fact of one."""
+    places = {
+        context.entry(result.iri).place
+        for result in found.results
+        if result.type == "department" and result.iri
+    }
+    return len(places - {"", "国家"}) > 1

@@ -150,7 +150,7 @@ def answer_notices(context: Ask, question: Question) -> Found:
             + " ".join(f"<{iri}>" for iri in documents)
             + " } ?notice kg:cites ?document ."
         )
-    query = f"SELECT DISTINCT ?notice WHERE {{\n  ?notice a kg:Notice .{pattern}\n}} ORDER BY ?notice"
+    query = f"SELECT DISTINCT ?notice WHERE {{\n  {context.of_notices()}?notice a kg:Notice .{pattern}\n}} ORDER BY ?notice"
     notices = [context.entry(row["notice"]) for row in context.rows(query)]
     if not notices:
         return refuse("没有公文符合这个条件", question, 0.9, query)

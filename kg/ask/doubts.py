@@ -25,6 +25,10 @@ _OF_ONE = (
 _MOST = 8
 
 
+#: 杭州和湖州: both are meant.
+_JOINED = re.compile(r"[和与及、]")
+
+
 class Doubt(NamedTuple):
     """What is not clear, and the readings to choose from."""
 
@@ -35,7 +39,8 @@ class Doubt(NamedTuple):
 def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
     """Tell whether an answer mixes what belongs to several places or notices, none of which was named."""
     notices = list(dict.fromkeys(quote.notice for quote in found.quotes))
-    if context.notices or len(notices) < 2 or _ALL.search(question.text):
+    several = any(limit.kind is Kind.NOTICE and _JOINED.search(limit.words) for limit in question.limits)
+    if several or len(notices) < 2 or _ALL.search(question.text):
         return None
     names = tuple(_bodies_meant(context, question))
     if names:

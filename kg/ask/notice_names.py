@@ -121,8 +121,7 @@ def _find_place(words: Words, scopes: Collection[Scope]) -> _Place | None:
         return None
     known = _places(scopes)
     for start in range(len(words.text)):
-        name = max((one for one in known.get(words.text[start], ()) if words.text.startswith(one, start)),
-                   key=len, default="")  # fmt: skip
+        name = _name_at(known, words.text, start)
         end = start + len(name)
         if not name or not words.free(start, end) or _ASIDE.search(words.text[:start]):
             continue
@@ -130,10 +129,27 @@ def _find_place(words: Words, scopes: Collection[Scope]) -> _Place | None:
             continue
         if issuer := _ISSUER.match(words.text, end):
             end = issuer.end()
-        exact = tuple(scope.notice for scope in scopes if name in scope.places)
-        around = tuple(scope.notice for scope in scopes if name in scope.around)
-        return _Place(start, end, exact or around)
+        notices = _of_place(scopes, name)
+        while joined := re.match(r"[和与及、]", words.text[end:]):
+            more = _name_at(known, words.text, end + joined.end())
+            if not more:
+                break
+            notices += _of_place(scopes, more)
+            end += joined.end() + len(more)
+        return _Place(start, end, tuple(dict.fromkeys(notices)))
     return None
+
+
+def _of_place(scopes: Iterable[Scope], name: str) -> list[str]:
+    """Give the notices of a place, or where none is its own those of places in it."""
+    exact = [scope.notice for scope in scopes if name in scope.places]
+    return exact or [scope.notice for scope in scopes if name in scope.around]
+
+
+def _name_at(known: dict[str, set[str]], text: str, start: int) -> str:
+    """Give the longest known name of a place that stands at a character."""
+    names = known.get(text[start : start + 1], ())
+    return max((name for name in names if text.startswith(name, start)), key=len, default="")
 
 
 def _places(scopes: Iterable[Scope]) -> dict[str, set[str]]:

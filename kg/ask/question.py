@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from kg.ask.across import answer_across, answer_each, spans_library
 from kg.ask.answering import HANDLERS as OF_TASKS
 from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
@@ -96,14 +97,17 @@ def _find(context: Ask, question: Question) -> Found:
     documents = any(limit.kind is Kind.DOCUMENT for limit in question.limits)
     if question.asked is Asked.TEXT and documents and len(question.content) < 6:
         question = replace(question, asked=Asked.DOCUMENT)
+    if spans_library(context, question):
+        return answer_across(context, question)
     handler = _handler(question)
-    return (
-        answer_count(context, question, handler) if question.how is How.COUNT else handler(context, question)
-    )
+    if question.how is not How.COUNT:
+        return handler(context, question)
+    each = answer_each(context, question, lambda one, asked: answer_count(one, asked, handler))
+    return each or answer_count(context, question, handler)
 
 
 #: Limits that are linked to things of the library: without one, nothing can meet them.
-_LINKED = {Kind.BODY, Kind.TASK, Kind.AREA, Kind.PLACE, Kind.DOCUMENT, Kind.NAMED}
+_LINKED = {Kind.NOTICE, Kind.BODY, Kind.TASK, Kind.AREA, Kind.PLACE, Kind.DOCUMENT, Kind.NAMED}
 
 
 def _handler(question: Question) -> Callable[[Ask, Question], Found]:

@@ -48,7 +48,7 @@ class Layout:
     def choose(
         self, notices: Collection[str], kinds: Sequence[str], among: Collection[str] | None = None
     ) -> Chosen:
-        """Choose the passages of notices (none for all) that are of some kinds, and of some things (None for all)."""
+        """Choose passages of some notices (none for all), some kinds, and some things (None for all)."""
         rows = self.rows(notices)
         of_kind = np.zeros(len(self.everything), np.bool_)
         for kind in kinds:

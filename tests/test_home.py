@@ -221,7 +221,7 @@ def test_of_two_builds_at_once_one_is_refused(home: Path, kg: Command) -> None:
         (folder / "one").write_text("")
         with pytest.raises(NotReady, match="另一个 kg build"), new_build(home, "theirs"):
             pytest.fail("both build")
-        done = kg("build", "seeds", home=home, quick=True)
+        done = kg("build", "seeds", "--fresh", home=home, quick=True)
         assert (done.returncode, done.stdout) == (3, "")
         assert done.stderr.startswith("kg: 另一个 kg build 正在写")
         assert folder.is_dir()  # the one that was refused cleared nothing away
@@ -243,7 +243,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_library_serves(
     with monkeypatch.context() as patched:
         patched.setattr(what, full)
         with pytest.raises(WriteFailed) as failed:
-            build_library(["seeds"], Settings(home=home))
+            build_library(["seeds"], Settings(home=home), fresh=True)
     assert "磁盘空间不足" in str(failed.value)
     assert "原有的库未改动" in str(failed.value)
     assert failed.value.exit_code == 3
@@ -269,7 +269,7 @@ def small_disk(tmp_path: Path, built: Report) -> Iterator[Path]:
 
 def test_a_disk_that_is_really_full(small_disk: Path, built: Report, kg: Command) -> None:
     home = Path(shutil.copytree(built.home, small_disk / "library"))
-    done = kg("build", "seeds", home=home, quick=True)
+    done = kg("build", "seeds", "--fresh", home=home, quick=True)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith(f"kg: 写不进 {home}：")
     assert done.stderr.count("\n") == 1
@@ -325,7 +325,7 @@ def test_a_library_that_may_not_be_written_serves(sealed: Path, kg: Command) -> 
     assert answers(sealed) == 1
     done = kg("sparql", "SELECT (COUNT(*) AS ?n) { ?t a kg:Task }", home=sealed)
     assert (done.returncode, done.stdout, done.stderr) == (0, "n\n27\n", "")
-    done = kg("build", "seeds", home=sealed, quick=True)
+    done = kg("build", "seeds", "--fresh", home=sealed, quick=True)
     assert done.returncode == 3
     assert done.stderr.startswith(f"kg: 写不进 {sealed}：")
     assert answers(sealed) == 1
@@ -336,7 +336,7 @@ def test_readers_and_a_build_do_not_disturb_each_other(home: Path, monkeypatch: 
     monkeypatch.chdir(ROOT)
     reader = Library(Settings(home=home))
     before = reader.answer("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o")
-    build_library(["seeds"], Settings(home=home))
+    build_library(["seeds"], Settings(home=home), fresh=True)
     assert Library(Settings(home=home)).folder != reader.folder
     assert reader.answer("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o") == before
     assert reader.index.pairs.score("沪杭高铁")[0].any()

@@ -45,7 +45,8 @@ def cli() -> None:
 
     \b
     退出码  0 完成  2 请求有误  3 未就绪（未建库、缺部件）  4 查无此事（拒答、未找到、检查不合格）
-    设置    kg.toml 或环境变量 KG_HOME、KG_ENCODER、KG_FOCUS_SCORE、KG_QUERY_ROWS
+    设置    kg.toml 或环境变量 KG_HOME、KG_ENCODER、KG_FOCUS_SCORE、KG_QUERY_ROWS、
+            KG_READ_SECONDS
     """
 
 

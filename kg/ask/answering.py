@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.compose import bodies_query, of_tasks_query, tasks_query
-from kg.ask.context import Ask, Found, certainty_of, department_result, refuse, task_result
+from kg.ask.context import Ask, Found, certainty_of, department_result, printed_bodies, refuse, task_result
+from kg.ask.doubts import doubt_of_topic
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
@@ -93,6 +94,8 @@ def answer_departments(context: Ask, question: Question) -> Found:
     question, refusal = task_limits(context, merge_together(question))
     if refusal:
         return refusal
+    if doubt := doubt_of_topic(context, question):
+        return Found(doubt=doubt, certainty=certainty_of(question), limits=question.limits)
     role, remark = question.role or "kg:assignedTo", ""
     query = bodies_query(question, question.limits, role)
     rows = context.rows(query)
@@ -103,6 +106,7 @@ def answer_departments(context: Ask, question: Question) -> Found:
         return refuse(_nothing(question, "单位"), question, certainty_of(question), query)
     bodies = list(dict.fromkeys(row["body"] for row in rows))
     pairs = [(row["task"], row["body"]) for row in rows]
+    printed = printed_bodies(context, {task for task, _ in pairs})
     proof = quotes_of_triples(context.store, pairs)
     texts = quotes_of(context.store, [task for task, _ in pairs]) if len(pairs) <= 10 else {}
     quotes = [
@@ -111,9 +115,7 @@ def answer_departments(context: Ask, question: Question) -> Found:
         for quote in (*texts.get(task, ()), *proof.get(task, ()))
     ]
     return Found(
-        tuple(
-            department_result(context.entry(iri), [q for qs in proof.values() for q in qs]) for iri in bodies
-        ),
+        tuple(department_result(context.entry(iri), printed) for iri in bodies),
         tuple(quotes),
         query,
         certainty_of(question),

@@ -160,7 +160,9 @@ _SIZES = (
 def _figure(words: Words) -> Asking | None:
     if words.pull(r"(?:达到?|为|是|到|占|的)?百分之(?:几|多少)"):
         return Asking(Asked.NUMBER, How.LIST, "", "%")
-    match = words.search(r"(?:(?<![哪那这十好领了])|(?=多少))" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)")
+    match = words.search(
+        r"(?:(?<![哪那这十好了])(?<!领(?=几[项件个]))|(?=多少))" + _NUMBER + r"(?!样|桩|块(?!钱)|档|号文)"
+    )
     if match and not re.search(r"(?:是|有|叫)(?:什么|哪|啥)", words.rest[match.end() :]):
         words.take(*match.span())
         people = words.after(match.end(), 1) == "人" and match["unit"] in ("", "个")

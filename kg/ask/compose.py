@@ -35,8 +35,9 @@ def task_pattern(
     limits: Sequence[Limit], role: str = "kg:assignedTo", task: str = "?task", first: int = 0
 ) -> str:
     """Write the patterns that limit tasks, one line each; `task` is the variable, `first` numbers the others."""
-    lines = [f"{task} a kg:Task ."]
-    for n, limit in enumerate(limits, start=first):
+    lines: list[str] = []
+    in_order = sorted(enumerate(limits, start=first), key=lambda item: _rank(item[1]))
+    for n, limit in in_order:
         pattern = LIMITS[limit.kind].format(
             t=task,
             n=n,
@@ -51,7 +52,16 @@ def task_pattern(
                 else f"FILTER NOT EXISTS {{ {pattern} }}"
             )
         lines.append(pattern)
-    return "\n  ".join(lines)
+    few = sum(_rank(limit) < len(_FEW) for limit in limits)
+    return "\n  ".join([*lines[:few], f"{task} a kg:Task .", *lines[few:]])
+
+
+#: Limits that leave few tasks, the fewest first: the engine looks at these first.
+_FEW = (Kind.TASK, Kind.MEANING, Kind.BODY, Kind.NOTICE)
+
+
+def _rank(limit: Limit) -> int:
+    return len(_FEW) if limit.negated or limit.kind not in _FEW else _FEW.index(limit.kind)
 
 
 def tasks_query(question: Question, limits: Sequence[Limit], role: str = "kg:assignedTo") -> str:

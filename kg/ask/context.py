@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.ask.directory import Directory, Entry
 from kg.ask.grounding import Ground, Topic, ground
@@ -14,7 +14,7 @@ from kg.evidence import Quote
 from kg.index.rows import Layout, lay_out
 from kg.index.search import Index, Vectors
 from kg.rdf.store import Row, select
-from kg.text import Flow, Span, squeeze
+from kg.text import Flow, Span
 
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
@@ -64,9 +64,16 @@ class Ask:
         return self.directory.entry(iri)
 
 
+class Doubt(NamedTuple):
+    """What is not clear, and the readings to choose from."""
+
+    missing: str
+    alternatives: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a handler found: results, proof, the query, how sure, a remark; or what is missing."""
+    """What a handler found: results, proof, the query, how sure, a remark; or what is missing or in doubt."""
 
     results: tuple[Result, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -75,6 +82,7 @@ class Found:
     remark: str = ""
     missing: str | None = None
     limits: tuple[Limit, ...] = ()
+    doubt: Doubt | None = None
 
 
 def refuse(missing: str, question: Question, certainty: float = 0.9, sparql: str = "") -> Found:
@@ -95,11 +103,16 @@ def task_result(entry: Entry) -> Result:
     return Result("task", entry.label.rstrip("。；;"), entry.number or str(entry.order), entry.iri)
 
 
-def department_result(entry: Entry, quotes: Iterable[Quote] = ()) -> Result:
-    """Give a body as a result, by that of its names which the quotes print: 市发改委, not the name in full."""
-    printed = (squeeze(quote.text) for quote in quotes)
-    label = next((text for text in printed if text in entry.names), entry.label)
+def department_result(entry: Entry, printed: Collection[str] = ()) -> Result:
+    """Give a body as a result, by that of its names which is printed: 市发改委, where a notice says so."""
+    label = next((name for name in entry.names if name in printed), entry.label)
     return Result("department", label, None, entry.iri)
+
+
+def printed_bodies(context: Ask, tasks: Iterable[str]) -> set[str]:
+    """Give the names of the bodies of tasks as their notice prints them."""
+    rows = (at for task in tasks for at in context.layout.of_thing.get(task, ()))
+    return {name for at in rows for name in context.index.passages[at].bodies.split()}
 
 
 #: Characters of a topic that the encoder is given: more cost seconds, and say no more.

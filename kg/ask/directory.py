@@ -53,13 +53,17 @@ class Entry:
     place: str = ""
 
 
+#: Selections of notices whose names are kept in memory.
+_KEPT = 64
+
+
 @dataclass(frozen=True, eq=False)
 class Directory:
     """All things with a name, by IRI, in the order of the text; and the place that the notices speak for.
 
     `home` is None where the notices speak for several places. `former` maps the names that a document had
     before it was known to be another one to that one's. `scopes` says of each notice by what it is told from
-    the others; `named_in` gives the IRIs of what some notices name. Where only some notices' names are meant,
+    the others; `named_in` gives the IRIs of what some notices, tasks and sections name. Where only some notices' names are meant,
     `whole` are those of all.
     """
 
@@ -122,14 +126,28 @@ class Directory:
 
     def within(self, notices: Collection[str]) -> Directory:
         """Give the names of some notices only: their parts, what they name, and all documents and notices."""
-        if set(notices) >= set(self.scopes):
+        key = frozenset(notices)
+        if key >= self.scopes.keys():
             return self
+        if key not in self._within:
+            if len(self._within) >= _KEPT:
+                self._within.clear()
+            self._within[key] = self._only(key)
+        return self._within[key]
+
+    @cached_property
+    def _within(self) -> dict[frozenset[str], Directory]:
+        return {}
+
+    def _only(self, notices: Collection[str]) -> Directory:
         inside = {iri for notice in notices for iri in self._parts.get(notice, ())}
-        inside.update(self.named_in(notices), (entry.iri for entry in self.of("document", "notice")))
+        inside.update(
+            self.named_in({*notices, *inside}), (entry.iri for entry in self.of("document", "notice"))
+        )
         entries = {
             iri: self.entries[iri] for iri in sorted(inside & self.entries.keys(), key=self._rank.__getitem__)
         }
-        scopes = {iri: self.scopes[iri] for iri in notices}
+        scopes = {iri: self.scopes[iri] for iri in sorted(notices)}
         whole = self.whole or self.entries
         return replace(self, entries=entries, home=_home(scopes), scopes=scopes, whole=whole)
 
@@ -181,13 +199,12 @@ def _home(scopes: Mapping[str, Scope]) -> Jurisdiction | None:
     return homes.pop() if len(homes) == 1 else None
 
 
-def _named_query(notices: Collection[str]) -> str:
-    """Ask for what notices name: bodies of their tasks, issuers, addressees, places, events, projects."""
-    values = " ".join(f"<{iri}>" for iri in notices)
-    return (
-        f"SELECT DISTINCT ?x WHERE {{ VALUES ?notice {{ {values} }} {{ ?task kg:inNotice ?notice ; "
-        "kg:assignedTo|kg:mentions ?x } UNION { ?notice kg:issuer|kg:addressee|kg:mentions ?x } }"
-    )
+def _named_query(parts: Collection[str]) -> str:
+    """Ask for what notices and their parts name: bodies of tasks, issuers, addressees, places, events, projects."""
+    values = " ".join(f"<{iri}>" for iri in parts)
+    fields = "kg:assignedTo kg:mentions kg:issuer kg:addressee"
+    either = " UNION ".join(f"{{ ?part {field} ?x }}" for field in fields.split())
+    return f"SELECT DISTINCT ?x WHERE {{ VALUES ?part {{ {values} }} {either} }}"
 
 
 def _entry(iri: str, kind: str, fields: Mapping[str, list[str]]) -> Entry:

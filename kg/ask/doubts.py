@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from kg.ask.context import Ask, Found
-from kg.ask.values import Asked, Kind, Question
+from kg.ask.context import Ask, Doubt, Found
+from kg.ask.values import Asked, How, Kind, Question
 
 #: Words that ask for all of them.
 _ALL = re.compile(
@@ -29,11 +28,18 @@ _MOST = 8
 _JOINED = re.compile(r"[和与及、]")
 
 
-class Doubt(NamedTuple):
-    """What is not clear, and the readings to choose from."""
+def doubt_before(context: Ask, question: Question) -> Doubt | None:
+    """Tell whether a body of several places is all that a question names: nothing could tell which is meant."""
+    only = all(limit.kind in (Kind.BODY, Kind.NOTICE) for limit in question.limits)
+    if not only or question.content or _ALL.search(question.text):
+        return None
+    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
+    names = tuple(_bodies_meant(context, question)) if len(bodies) == 1 else ()
+    return _whose(names) if names else None
 
-    missing: str
-    alternatives: tuple[str, ...]
+
+def _whose(names: tuple[str, ...]) -> Doubt:
+    return Doubt(f"几个地方都有这个单位，请说明是哪里的：{'；'.join(names)}", names)
 
 
 def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
@@ -44,13 +50,27 @@ def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
         return None
     names = tuple(_bodies_meant(context, question))
     if names:
-        return Doubt(f"几个地方都有这个单位，请说明是哪里的：{'；'.join(names)}", names)
+        return _whose(names)
     of_one = question.asked in _OF_ONE and not any(limit.kind in _NAMED for limit in question.limits)
     if of_one or (question.asked is Asked.DEPARTMENT and _of_several_places(context, found)):
-        told = tuple(notices[:_MOST])
-        more = f"等{len(notices)}份" if len(notices) > _MOST else ""
-        return Doubt(f"几份公文都有这方面的内容，请说明是哪一份：{'；'.join(told)}{more}", told)
+        return _which(notices)
     return None
+
+
+def doubt_of_topic(context: Ask, question: Question) -> Doubt | None:
+    """Tell whether the tasks that a topic means are of several places: 建设农村公厕 by many cities."""
+    tasks = {value for limit in question.limits if limit.kind is Kind.MEANING for value in limit.values}
+    notices = sorted({context.entry(task).notice for task in tasks})
+    places = {home for notice in notices for home in context.directory.scopes[notice].homes}
+    if len(places) < 2 or question.how is not How.LIST or _ALL.search(question.text):
+        return None
+    return _which([context.entry(n).number or context.entry(n).label for n in notices])
+
+
+def _which(notices: Sequence[str]) -> Doubt:
+    told = tuple(notices[:_MOST])
+    more = f"等{len(notices)}份" if len(notices) > _MOST else ""
+    return Doubt(f"几份公文都有这方面的内容，请说明是哪一份：{'；'.join(told)}{more}", told)
 
 
 #: What is named leaves no doubt.
@@ -59,6 +79,8 @@ _NAMED = {Kind.TASK, Kind.BODY, Kind.DOCUMENT, Kind.AREA}
 
 def _bodies_meant(context: Ask, question: Question) -> Iterator[str]:
     """Give the bodies of several places that one name of the question is linked to: 杭州市的市科技局."""
+    if any(limit.kind is Kind.NOTICE and _JOINED.search(limit.words) for limit in question.limits):
+        return
     for limit in question.limits:
         if limit.kind is not Kind.BODY or limit.negated:
             continue

@@ -198,7 +198,8 @@ def _region(
     asked = re.sub(r"(?:19|20)\d\d年?", lambda year: _OTHER * len(year.group()), asked)
     if place:
         asked = asked[: place.start] + _BLANK * (place.end - place.start) + asked[place.end :]
-        name = re.sub("|".join(map(re.escape, scope.places)) or "$^", _GONE, name)
+        for called in scope.places:
+            name = name.replace(called, _GONE)
     name = re.sub(r"(?:19|20)\d\d年(?:度)?", _GONE, name)
     matcher = SequenceMatcher(None, asked, name, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= _BLOCK]

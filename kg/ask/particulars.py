@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.ask.compose import of_tasks_query, passage_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
-from kg.ask.sentences import IN_NOTICE, near_sentences, nearness
+from kg.ask.sentences import IN_NOTICE, Sentence, near_sentences, nearness
 from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Asked, Kind, Question, Result
 from kg.index.lexical import terms
@@ -89,10 +89,18 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         quotes = quote_words(context, one.at, kept[0]["label"])
         return Found(results, quotes, query, one.certainty, limits=question.limits)
     told = next((sentence for sentence in near if nearness(sentence) >= IN_NOTICE), None)
-    if told and (clause := _when(question, told.text)):
+    if told and (clause := _when(question, _to_stop(context, told))):
         quotes, said = quote_words(context, told.ground.at, clause), Result("text", clause)
         return Found((said,), quotes, passage_query(told.ground.iri), 0.8, limits=question.limits)
     return refuse(f"公文没有写明这件事的{name}", question, passages[0].certainty, query)
+
+
+def _to_stop(context: Ask, sentence: Sentence) -> str:
+    """Give a sentence with what follows it up to the full stop: 无需提交证明；受理后即时办结."""
+    text = context.index.passages[sentence.ground.at].text
+    at = text.find(sentence.text)
+    end = text.find("。", at + len(sentence.text) - 1)
+    return text[at : end if end >= 0 else len(text)] if at >= 0 else sentence.text
 
 
 def _when(question: Question, text: str) -> str:

@@ -11,13 +11,14 @@ from kg.ask.across import answer_across, answer_each, spans_library
 from kg.ask.answering import HANDLERS as OF_TASKS
 from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
-from kg.ask.context import Ask, Found, refuse
+from kg.ask.context import Ask, Doubt, Found, certainty_of, refuse
 from kg.ask.documents import answer_documents, answer_notices
-from kg.ask.doubts import doubt_of
+from kg.ask.doubts import doubt_before, doubt_of
 from kg.ask.figures import answer_number
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
 from kg.ask.particulars import answer_mentioned, answer_text
 from kg.ask.reading import read_question
+from kg.ask.tasks import unnamed
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
 from kg.ask.wording import describe, say
 from kg.index.rows import rows_with
@@ -48,29 +49,34 @@ def answer_question(context: Ask, text: str) -> Answer:
     """
     question = read_question(text, context.directory, partial(_prints, context))
     context = context.within(question.notices)
+    if doubt := doubt_before(context, question):
+        return _ask_back(text, describe(question), doubt, certainty_of(question))
     found = _find(context, question)
     understood = replace(question, limits=found.limits or question.limits)
     citations = tuple(
         Citation(q.source, q.notice, q.place, q.text, q.start, q.end) for q in dict.fromkeys(found.quotes)
     )
     reading = describe(understood)
-    doubt = doubt_of(context, understood, found)
+    doubt = found.doubt or doubt_of(context, understood, found)
     sure = round(max(0.0, min(0.99, found.certainty)), 2)
-    if doubt and found.missing is None:
-        said = f"无法回答：{doubt.missing}。"
-        return Answer(
-            text,
-            False,
-            said,
-            reading,
-            missing=doubt.missing,
-            confidence=sure,
-            alternatives=doubt.alternatives,
-        )
+    if doubt and (found.doubt or found.missing is None):
+        return _ask_back(text, reading, doubt, sure)
     if found.missing is not None or not found.results:
         missing = found.missing or "公文没有回答这个问题的内容"
         return Answer(text, False, f"无法回答：{missing}。", reading, (), (), found.sparql, sure, missing)
     return Answer(text, True, say(understood, found), reading, found.results, citations, found.sparql, sure)
+
+
+def _ask_back(text: str, reading: str, doubt: Doubt, sure: float) -> Answer:
+    return Answer(
+        text,
+        answerable=False,
+        answer=f"无法回答：{doubt.missing}。",
+        reading=reading,
+        missing=doubt.missing,
+        confidence=min(sure, 0.99),
+        alternatives=doubt.alternatives,
+    )
 
 
 def _prints(context: Ask, word: str, notices: tuple[str, ...] = ()) -> bool:
@@ -140,13 +146,17 @@ def _unknown_body(context: Ask, question: Question) -> Found:
 def _outside(context: Ask, question: Question) -> str | None:
     """Tell whether a question asks for something that notices could say, and these do not."""
     rows = context.layout.rows(context.notices)
+    text = unnamed(question).lower()
     for words in _ATTRIBUTES:
-        asked = re.search(words, question.text.lower())
-        if asked and not any(re.search(words, context.index.passages[at].text) for at in rows):
+        asked = re.search(words, text)
+        printed = re.compile(words + _AMOUNT if "资金" in words else words)
+        if asked and not any(printed.search(context.index.passages[at].text) for at in rows):
             return f"公文没有写明{asked.group()}"
     return None
 
 
+#: What tells of money without any of its nouns: 每户最高30万元.
+_AMOUNT = r"|\d\s*[万亿]?\s*元|贴息|奖补"
 _ATTRIBUTES = (
     r"联系人|联系方式|contact person",
     r"电话|手机|phone",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from kg.ask.compose import passage_query
 from kg.ask.context import Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import is_latin
 from kg.ask.sentences import IN_NOTICE, Sentence, nearness, sentences_of
+from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Question, Result
 from kg.find.quantities import find_quantities
@@ -17,6 +19,10 @@ from kg.text import fold
 
 #: From this nearness on a sentence says what is asked where the question names no notice.
 ANYWHERE = 0.94
+#: 拿到500元: the 到 bounds no range.
+_GOT = re.compile(r"(?<=[拿得领收享达])到(?=\d)")
+#: A question's predicate is in its last so many characters.
+_PREDICATE = 8
 #: Passages whose sentences are looked at.
 _PASSAGES = 4
 #: 不断, 不少于: there nothing is denied.
@@ -25,7 +31,10 @@ _NO = re.compile(
     r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变)|未(?=经|予|按|能)|没有"
 )
 #: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的.
-_ASKS = re.compile(r"(..?)[不没]\1|是否|能否|可否|有无|[不没未无][^,，。?？]{0,14}的")
+_ASKS = re.compile(
+    r"(..?)[不没]\1|是否|能否|可否|有无|(?:没有?|未)[^,，。?？]{0,14}的|"
+    r"不[^,，。?？]{0,14}的(?=可以|能|是|要(?!求)|应|还|也|会|需|必须)"
+)
 #: 一等奖, 二级: names that differ in the numeral only speak of different things.
 _GRADE = re.compile(r"(?P<which>[特一二三四五六七八九十ⅠⅡⅢ甲乙丙])(?P<of>等奖|等功|等|级|类|档|星级)")
 #: Units of money are compared as money; others as they are printed.
@@ -55,25 +64,35 @@ def answer_said(context: Ask, question: Question) -> Found:
 
 def _other_grade(question: Question, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of another grade than the question: 一等奖, not 二等奖."""
-    said = {(match["which"], match["of"]) for match in _GRADE.finditer(fold(sentence.text))}
+    said = _grades(sentence.text)
     return any(
-        (match["which"], match["of"]) not in said and any(of == match["of"] for _, of in said)
-        for match in _GRADE.finditer(unnamed(question))
+        (which, of) not in said and any(of == other for _, other in said)
+        for which, of in _grades(unnamed(question))
     )
+
+
+def _grades(text: str) -> set[tuple[str, str]]:
+    return {(match["which"], match["of"]) for match in _GRADE.finditer(fold(text))}
 
 
 def _is_so(question: Question, sentence: Sentence) -> bool:
     """Compare what is asked with what is said: first the figures, then whether one of the two denies it."""
     asked = unnamed(question)
-    for figure in find_quantities(asked):
-        said = {
-            one.number
-            for one in find_quantities(fold(sentence.text))
-            if one.unit == figure.unit or (_COUNTS.fullmatch(one.unit) and _COUNTS.fullmatch(figure.unit))
-        }
+    clause = _clause(asked, sentence.text)
+    for figure in find_quantities(_GOT.sub("", asked)):
+        said = _figures(clause, figure.unit) or _figures(fold(sentence.text), figure.unit)
         if said and figure.number not in said:
             return False
-    return _denies(_clause(asked, sentence.text)) == _denies(_last_clause(asked))
+    return _denies(clause) == _denies(_last_clause(asked))
+
+
+def _figures(text: str, unit: str) -> set[Decimal]:
+    """Give the figures that a text prints in a unit; things are counted in many words."""
+    return {
+        one.number
+        for one in find_quantities(text)
+        if one.unit == unit or (_COUNTS.fullmatch(one.unit) and _COUNTS.fullmatch(unit))
+    }
 
 
 def _denies(words: str) -> bool:
@@ -87,12 +106,18 @@ def _last_clause(asked: str) -> str:
 
 
 def _clause(asked: str, text: str) -> str:
-    """Give the clause of a sentence that shares most with the clause that asks, then with the question."""
-    wanted, last = set(terms(asked, 2)), set(terms(_last_clause(asked), 2))
+    """Give the clause of a sentence that shares most with the end of the question, then with all of it."""
+    wanted, last = (_pairs(content_of(words)) for words in (asked, _last_clause(asked)[-_PREDICATE:]))
     clauses = [clause for clause in re.split(r"[,，;；。]", fold(text)) if clause.strip()] or [text]
-    return max(clauses, key=lambda clause: _shared(clause, last, wanted))
+    grades = _grades(asked)
+    return max(clauses, key=lambda clause: (len(grades & _grades(clause)), *_shared(clause, last, wanted)))
+
+
+def _pairs(words: str) -> set[int]:
+    """Give the pairs of characters of words; figures are compared as figures."""
+    return set(terms(re.sub(r"\d[\d.]*[万亿]?[元%]?", " ", words), 2))
 
 
 def _shared(clause: str, *wanted: set[int]) -> tuple[int, ...]:
-    held = set(terms(clause, 2))
+    held = _pairs(clause)
     return tuple(len(held & pairs) for pairs in wanted)

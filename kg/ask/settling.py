@@ -23,6 +23,10 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values and not limit.negated]
     said = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
     said += "合作课题研究专题" if any(limit.kind is Kind.TOPIC_TASK for limit in limits) else ""
+    if question.asked not in (Asked.TASK, Asked.DEPARTMENT, Asked.DOCUMENT) or question.how is How.CHECK:
+        quoted = [limit for limit in limits if limit.kind is Kind.PRINTED]  # they are what it is about
+        limits = [limit for limit in limits if limit not in quoted]
+        words.give_back([limit.words for limit in quoted])
     names = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
     left = [part.strip() for part in words.left()]
     content = _contents([names.sub("", part) for part in left], said)

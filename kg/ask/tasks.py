@@ -110,9 +110,16 @@ def _with_meaning(
     return replace(question, limits=(*limits, meaning))
 
 
+#: Sections that are looked at for a topic that no task prints.
+_HOLDERS = 8
+
+
 def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | None:
     """Tell whether a topic is printed under a heading, and in no task: then nobody is named for it."""
-    sections = ground_topic(context, question, None, ("section", "preamble"))
+    passages = context.index.passages
+    tasks = [passages[at].text for at in context.layout.choose(context.notices, ("task",)).places()]
+    found = ground_topic(context, question, None, ("section", "preamble"))[:_HOLDERS]
+    sections = [one for one in found if not any(text in passages[one.at].text for text in tasks)]
     holder = max(sections, key=lambda one: one.printed, default=None)
     if holder is None:
         return None

@@ -47,11 +47,17 @@ _COUNTABLE = {
 }
 
 
+#: 要实现多少项事项跨省通办: a figure of the text, not the number of tasks.
+_TO_REACH = re.compile(r"(?:实现|完成|推出|推动|新增|取消|下放|压减|梳理|达到|办结)$")
+
+
 def read_count(words: Words) -> Asking | None:
     """Read 几个部门, 原则共有几条, 有几项: a count of things that the graph holds."""
     numbered = words.pull(r"(?<!没)(?<!没有)(?:带|有|标)(?:有|明)?文号的?")
     for match in _MANY_OF.finditer(words.rest):
         noun = BY_NOUN.match(match["noun"])
+        if _TO_REACH.search(words.rest[: match.start()]) and match["noun"].startswith("事项"):
+            continue
         open_behind = re.search(r"什么|哪[些几个]|啥|谁", words.rest[match.end() :])
         if noun and not open_behind and noun_of(noun).asked in _COUNTABLE:
             words.take(match.start(), match.start("between"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.text import fold
 
@@ -30,6 +31,13 @@ class Words:
             plain = re.sub(r"那(?=(?:一?年|天|[个些家]?(?:部门|单位)|家))", "哪", plain)
         self.text = re.sub(r"(?<![a-z0-9A-Z'-])\s+|\s+(?![a-z0-9A-Z'-])", "", plain).lower()
         self.rest = self.text
+
+    def give_back(self, said: Iterable[str]) -> None:
+        """Take words for not understood after all."""
+        for one in said:
+            at = self.text.find(one)
+            if at >= 0:
+                self.rest = self.rest[:at] + one + self.rest[at + len(one) :]
 
     def search(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
         """Find a pattern among what is left."""

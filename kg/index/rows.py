@@ -28,6 +28,10 @@ class Chosen:
     of_kind: NDArray[np.bool_]
     kept: NDArray[np.bool_]
 
+    def places(self) -> list[int]:
+        """Give the places in the index of the passages kept."""
+        return [int(at) for at in self.rows[self.kept]]
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -16,6 +16,7 @@ Ends with 1 if a bound is missed.
 # ruff: noqa: E501 - texts are wide, and read best in one line
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
@@ -68,8 +69,8 @@ class Trap:
 
 
 def _seed(at: int) -> str:
-    """Give the seed with a number in most of its sentences: what is printed twice is read once."""
-    return SEED.read_text("utf-8").replace("，", f"，第{at}批")
+    """Give the seed with a number in each of its clauses: what is printed twice is read once."""
+    return re.sub("[,。]", rf"第{at}批\g<0>", SEED.read_text("utf-8"))
 
 
 def said(at: int) -> str:

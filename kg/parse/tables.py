@@ -180,10 +180,10 @@ def _read_list(value: Flow, column: BodyColumn, role: Role) -> list[Named]:
         return named
     if column.order is None or role is not Role.RESPONSIBLE:
         return [replace(each, role=role) for each in named]
-    first = [each.body.group == 0 if column.order.commas else at == 0 for at, each in enumerate(named)]
+    order = column.order
     return [
-        replace(each, role=Role.LEAD if leads else column.order.others)
-        for each, leads in zip(named, first, strict=True)
+        replace(each, role=Role.LEAD if order.picks(at, each.body) else order.others)
+        for at, each in enumerate(named)
     ]
 
 

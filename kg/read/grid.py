@@ -11,9 +11,12 @@ from kg.text import Span
 Place = str | tuple[int, int]
 
 
-def write_grid(pen: Pen, grid: Sequence[Sequence[Place]]) -> None:
-    """Write a table: each text once, at the first of its places; the others share its span."""
-    table = pen.table()
+def write_grid(pen: Pen, grid: Sequence[Sequence[Place]], table: int | None = None) -> None:
+    """Write a table: each text once, at the first of its places; the others share its span.
+
+    :param table: the count of the table that it goes on with; a new one if None
+    """
+    table = pen.table() if table is None else table
     spans: dict[tuple[int, int], Span] = {}
     for y, places in enumerate(grid):
         cells = [

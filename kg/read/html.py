@@ -11,8 +11,8 @@ from pathlib import Path
 from kg.errors import UnreadableFile
 from kg.read.cells import with_flat_tables
 from kg.read.decode import decode
+from kg.read.grid import Place, write_grid
 from kg.read.reading import Pen, Reading
-from kg.text import Span
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -192,7 +192,7 @@ def _lines(element: _Element, pen: Pen | None) -> list[str]:
                 for line in lines:
                     pen.line(line)
                 lines.clear()
-                _write_table(grid, pen)
+                write_grid(pen, grid)
             elif child.tag in _BLOCKS:
                 end_line()
                 walk(child)
@@ -205,17 +205,13 @@ def _lines(element: _Element, pen: Pen | None) -> list[str]:
     return lines
 
 
-#: A grid's place: the text of a cell, or the row and column of the merged cell that covers it.
-_Place = str | tuple[int, int]
-
-
-def _grid(table: _Element) -> list[list[_Place]]:
+def _grid(table: _Element) -> list[list[Place]]:
     """Spread a data table's merged cells over the grid; empty for a table that only lays the page out."""
     rows = _rows(table)
     if rows is None or len(rows) * max(map(len, rows), default=0) < 2 or all(len(row) < 2 for row in rows):
         return []
     spare = _COVERED * (_WIDEST + sum(map(len, rows)))
-    grid: list[list[_Place]] = [[] for _ in rows]
+    grid: list[list[Place]] = [[] for _ in rows]
     taken: dict[tuple[int, int], tuple[int, int]] = {}
     for y, row in enumerate(rows):
         x = 0
@@ -272,15 +268,3 @@ def _rows(table: _Element) -> list[list[_Element]] | None:
 def _span(cell: _Element, name: str) -> int:
     value = cell.attributes.get(name, "1").strip()
     return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdigit() and len(value) < 6 else 1
-
-
-def _write_table(grid: list[list[_Place]], pen: Pen) -> None:
-    table = pen.table()
-    spans: dict[tuple[int, int], Span] = {}
-    for y, places in enumerate(grid):
-        cells = [
-            place if isinstance(place, str) else place[1] if place[0] == y else spans[place]
-            for place in places
-        ]
-        for x, span in enumerate(pen.row(table, cells)):
-            spans[y, x] = span

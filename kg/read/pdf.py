@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPart, UnreadableFile
+from kg.read.grid import Place, write_grid
 from kg.read.reading import Pen, Reading
-from kg.text import Span
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 _NEAR = 2.0  # points: edges of cells that are drawn as one line
 _EDGE = 0.2  # of a page's height: a table that ends this low may go on overleaf
-
-#: One table's place: the text of a cell, the merged cell of a row above, or of a column to the left.
-_Cell = str | tuple[int, int]
 
 
 def read_pdf(data: bytes, path: Path) -> Reading:
@@ -64,7 +61,7 @@ def _write_pages(pages: list[Page], pen: Pen, blank: list[int]) -> None:
             grid = _grid(part)
             width = len(grid[0])
             count = last[0] if last is not None and last[1] == width else pen.table()
-            _write_table(grid, count, pen)
+            write_grid(pen, grid, count)
             last = None
             open_table = (count, width) if part.bbox[3] > page.height * (1 - _EDGE) else None
         if empty:
@@ -95,10 +92,10 @@ def _parts(page: Page) -> Iterator[str | Table]:
             yield part
 
 
-def _grid(table: Table) -> list[list[_Cell]]:
+def _grid(table: Table) -> list[list[Place]]:
     """Give each place of a table its cell's text, or the place of the merged cell that covers it."""
     texts = table.extract()
-    grid: list[list[_Cell]] = []
+    grid: list[list[Place]] = []
     for y, row in enumerate(table.rows):
         grid.append([])
         for x, box in enumerate(row.cells):
@@ -119,14 +116,3 @@ def _covering(table: Table, y: int, x: int) -> tuple[int, int] | None:
             if box is not None and box[3] > top + _NEAR and (left is None or box[2] > left + _NEAR):
                 return above, before
     return None
-
-
-def _write_table(grid: list[list[_Cell]], table: int, pen: Pen) -> None:
-    spans: dict[tuple[int, int], Span] = {}
-    for y, places in enumerate(grid):
-        cells = [
-            place if isinstance(place, str) else place[1] if place[0] == y else spans[place]
-            for place in places
-        ]
-        for x, span in enumerate(pen.row(table, cells)):
-            spans[y, x] = span

@@ -65,7 +65,7 @@ def open_package(data: bytes, path: Path) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise UnreadableFile(path, "压缩包已损坏，请重新下载或让发件人重发") from error
+        raise UnreadableFile(path, "文件已损坏，请重新下载或让发件人重发") from error
     entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > _LARGEST:
         raise UnreadableFile(path, f"解压后超过 {_LARGEST >> 20} MB，请删去图片或拆成几个文件")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -106,13 +106,13 @@ def build_library(
     with new_build(settings.home, name) as folder:
         encoder = open_encoder(settings.encoder, cache=settings.home / "models")
         vectors = known_vectors(last / "index") if last else {}
-        outcomes: list[Outcome] = []
-        records: dict[str, Record] = {}
-        for outcome, record in _read(digests, last, folder, settings, _noting(encoder, vectors)):
-            tell("阅读", len(outcomes), len(sources))
-            first = records.setdefault(record.iri, record) if record else None
-            outcomes.append(outcome if first is record else _repeated(outcome, first))
+        read: list[tuple[Outcome, Record | None]] = []
+        for one in _read(digests, last, folder, settings, _noting(encoder, vectors)):
+            tell("阅读", len(read), len(sources))
+            read.append(one)
         tell("阅读", len(sources), len(sources))
+        records = _fullest(record for _, record in read if record)
+        outcomes = [_once(outcome, record and records[record.iri]) for outcome, record in read]
         if not records:
             reasons = "；".join(outcome.refused or "" for outcome in outcomes) or "没有文件"
             raise RequestError(f"没有读到任何公文：{reasons}")
@@ -158,8 +158,25 @@ def _outcome(record: Record) -> Outcome:
     )
 
 
-def _repeated(outcome: Outcome, first: Record | None) -> Outcome:
-    said = f"与 {first.source} 是同一份公文，只计一次" if first else ""
+def _fullest(records: Iterable[Record]) -> dict[str, Record]:
+    """Give one record for each notice, by its IRI: of several files with it, the one that says most."""
+    found: dict[str, Record] = {}
+    for record in records:
+        known = found.setdefault(record.iri, record)
+        if _amount(record) > _amount(known):
+            found[record.iri] = record
+    return found
+
+
+def _amount(record: Record) -> tuple[int, int, int, int]:
+    return record.tasks, record.assignments, record.citations, len(record.passages)
+
+
+def _once(outcome: Outcome, counted: Record | None) -> Outcome:
+    """Give what became of a file; nothing was counted if another file has the same notice."""
+    if counted is None or counted.source == outcome.source:
+        return outcome
+    said = f"与 {counted.source} 是同一份公文，只计一次"
     return Outcome(outcome.source, outcome.notice, oddities=(said,), kept=outcome.kept)
 
 

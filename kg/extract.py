@@ -72,6 +72,11 @@ def as_json(extract: Extract) -> dict[str, Any]:
             }
             for citation in findings.citations
         ],
+        "validity": [
+            {"text": validity.piece.text, "from": validity.starts, "until": validity.ends}
+            | {"spans": _spans(validity.piece)}
+            for validity in findings.validity
+        ],
         "policy": _statements(findings, StatementKind.POLICY),
         "principles": _statements(findings, StatementKind.PRINCIPLE),
         "goals": _statements(findings, StatementKind.GOAL),

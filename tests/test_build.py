@@ -111,6 +111,26 @@ def test_a_notice_twice_is_one_notice(folder: Path, tmp_path: Path) -> None:
     assert len({p.iri for p in library.index.passages if p.kind == "task"}) == 3
 
 
+@pytest.mark.parametrize("whole_first", [True, False])
+def test_of_two_files_with_one_notice_the_fuller_counts(tmp_path: Path, *, whole_first: bool) -> None:
+    head = "云某市人民政府办公室关于印发治水方案的通知\n云某政办发〔2020〕7号\n各区人民政府：\n现将方案印发给你们。\n"
+    plan = "一、重点任务\n（一）整治河道。（责任单位：市水利局、市财政局）\n（二）保护水源。（责任单位：市环保局）\n"
+    folder = tmp_path / "两份"
+    folder.mkdir()
+    whole, part = ("1.txt", "2.txt") if whole_first else ("2.txt", "1.txt")
+    (folder / whole).write_text(head + plan, encoding="utf-8")
+    (folder / part).write_text(head, encoding="utf-8")
+    report = build(tmp_path / "library", folder)
+    told = {Path(outcome.source).name: outcome for outcome in report.outcomes}
+    assert report.notices == 1
+    assert (told[whole].tasks, told[part].tasks) == (2, 0)
+    assert told[part].oddities == (f"与 {told[whole].source} 是同一份公文，只计一次",)
+    (folder / whole).unlink()
+    assert [outcome.oddities for outcome in build(tmp_path / "library", folder).outcomes] == [
+        ("文中没有读到任务（没有任务表，也没有责任单位的说明）",)
+    ]
+
+
 def test_progress_is_told(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build_library([folder], Settings(home=tmp_path / "library"), progress=lambda *step: told.append(step))

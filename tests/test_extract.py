@@ -96,6 +96,16 @@ def test_targets_are_numbers(found: dict[str, Any]) -> None:
     ]
 
 
+def test_how_long_a_notice_is_in_force_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "办法.txt"
+    said = "自2023年3月1日起施行，有效期5年"
+    file.write_text(f"云某市人民政府关于印发治水办法的通知\n本通知{said}。\n", encoding="utf-8")
+    (found,) = as_json(extract_file(file))["validity"]
+    start, end = found.pop("spans")[0]
+    assert found == {"text": said, "from": "2023-03-01", "until": "2028-02-29"}
+    assert file.read_text(encoding="utf-8")[start:end] == said
+
+
 def test_it_is_json(found: dict[str, Any], seed: Path) -> None:
     assert json.loads(json.dumps(found, ensure_ascii=False)) == json.loads(
         json.dumps(as_json(extract_file(seed)))

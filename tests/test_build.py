@@ -113,8 +113,8 @@ def test_a_notice_twice_is_one_notice(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("whole_first", [True, False])
 def test_of_two_files_with_one_notice_the_fuller_counts(tmp_path: Path, *, whole_first: bool) -> None:
-    head = "云某市人民政府办公室关于印发治水方案的通知\n云某政办发〔2020〕7号\n各区人民政府：\n现将方案印发给你们。\n"
-    plan = "一、重点任务\n（一）整治河道。（责任单位：市水利局、市财政局）\n（二）保护水源。（责任单位：市环保局）\n"
+    head = "云某市人民政府办公室关于印发治水方案的通知\n云某政办发〔2020〕7号\n各区政府：\n现予印发。\n"
+    plan = "一、重点任务\n（一）整治河道。（责任单位：市水利局）\n（二）保护水源。（责任单位：市环保局）\n"
     folder = tmp_path / "两份"
     folder.mkdir()
     whole, part = ("1.txt", "2.txt") if whole_first else ("2.txt", "1.txt")

@@ -26,6 +26,20 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("part", ["read", "parse", "find", "lexicon"])
+def test_the_page_of_reading_rules_names_every_module_once_and_its_examples(part: str) -> None:
+    page = read("docs/reading-rules.md")
+    modules = {path.name for path in (ROOT / "kg" / part).glob("*.py")} - {"__init__.py"}
+    here = [chapter for chapter in page.split("\n## ") if f"`kg/{part}/`" in chapter]
+    named = [name for chapter in here for name in re.findall(r"`([a-z_]+\.py)`", chapter)]
+    rules = [name for name in named if not name.startswith("test_")]
+    assert sorted(rules) == sorted(modules)
+    for name in re.findall(r"`((?:cases/|test_)[\w.]+)`", page):
+        assert (ROOT / "tests" / name).exists(), name
+    for name in re.findall(r"`(kg/[\w/.]+)`", page):
+        assert (ROOT / name).exists(), name
+
+
 def test_the_page_of_commands_is_what_their_help_says() -> None:
     assert read("docs/cli.md") == commands_page()
 

@@ -55,6 +55,7 @@ def test_the_counts_are_the_readers(found: dict[str, Any]) -> None:
         "measures": 3,
         "targets": 10,
         "mentions": counts["mentions"],
+        "validity": 0,
         "repeats": 1,
         "oddities": 0,
     }

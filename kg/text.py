@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -138,13 +139,12 @@ class Flow:
     def _runs(self, offsets: array[int]) -> Iterator[Span]:
         if not offsets:
             return
-        first = last = offsets[0]
-        for offset in offsets[1:]:
-            if offset - last != 1 and not self.source[last + 1 : offset].isspace():
-                yield Span(first, last + 1)
-                first = offset
-            last = offset
-        yield Span(first, last + 1)
+        first = 0
+        for at in [at for at, (one, other) in enumerate(pairwise(offsets), 1) if other - one != 1]:
+            if not self.source[offsets[at - 1] + 1 : offsets[at]].isspace():
+                yield Span(offsets[first], offsets[at - 1] + 1)
+                first = at
+        yield Span(offsets[first], offsets[-1] + 1)
 
 
 def join_flows(flows: Sequence[Flow]) -> Flow:

@@ -30,6 +30,7 @@ _WATERS = (
     "|嘉陵江|岷江|大运河|汾河|渭河|赤水河|乌江|沱江|抚仙湖"
 )
 _BASIN = re.compile(rf"海河流域|(?:{_WATERS})(?:流域|沿岸|生态带|经济带)?")
+_WATER = re.compile("[湖池海河江]")  # characters of which each water has one
 _SCENIC = re.compile(r"(?:风景名胜区|旅游度假区|风景区|景区|自然保护区|国家公园|湿地公园)(?!管|委)")
 #: What a scenic area is called by: a hill, a lake, a temple; 龙头景区 and 旅游景区 are no names.
 _LANDMARK = re.compile(r"[山湖岭峡洞岛海寺塔陵谷泉瀑江河溪滩沟窟林池]$")
@@ -86,7 +87,7 @@ def _lists(folded: str, names: list[tuple[int, Name]]) -> Iterator[list[tuple[in
 def _sites(flow: Flow) -> Iterator[Found]:
     """Find lakes, rivers and their basins, and scenic areas that are called by a place or a water."""
     folded = flow.folded
-    for match in _BASIN.finditer(folded):
+    for match in _BASIN.finditer(folded) if _WATER.search(folded) else ():
         if not _SCENIC.match(folded, match.end()):
             yield Found(MentionKind.PLACE, match[0], (match.span(),))
     for match in _SCENIC.finditer(folded):

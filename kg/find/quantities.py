@@ -29,6 +29,7 @@ _QUANTITY = re.compile(
     rf"(?P<unit>(?:{_MEASURED}|{_MONEY}|{_RATIO}|{_TIME}|{_COUNTED})"
     r"(?:/(?:千瓦时|平方米|公里|人次|人|户|亩|年|月|天|日|次|吨|辆|台|件|项|家|床))?))"
 )
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千]")
 _TIME_UNITS = frozenset(_TIME.split("|"))
 _SHARE_UNITS = frozenset(_RATIO.split("|"))
 _MONEY_UNITS = frozenset(_MONEY.split("|"))
@@ -108,7 +109,7 @@ _NOT_BEFORE = re.compile(r"[\d\-—~]|至\d|级|型|版|期(?!间|限)|位一体
 
 def find_quantities(folded: str) -> Iterator[Printed]:
     """Find the quantities in folded text and their bounds; ordinals, dates, ranges, list sums are none."""
-    for match in _QUANTITY.finditer(folded):
+    for match in _QUANTITY.finditer(folded) if _NUMERAL.search(folded) else ():
         start, end = match.span()
         before, after = folded[max(0, start - 12) : start], folded[end : end + 6]
         if _NOT_BEFORE.match(after) or (_NOT_AFTER.search(before) and not _WANTED.search(before)):

@@ -59,6 +59,8 @@ def find_statements(notice: Notice) -> tuple[Statement, ...]:
 def _said(notice: Notice) -> Iterator[Statement]:
     """Find the statements that a sentence makes with the words 方针, 原则, 建设…基地."""
     place_of = locate(notice)
+    first = min((span.start for section in notice.sections for span in section.name.spans), default=0)
+    first = first or len(notice.document.text)
     for paragraph in notice.paragraphs:
         if not paragraph.spans:
             continue
@@ -68,7 +70,8 @@ def _said(notice: Notice) -> Iterator[Statement]:
             continue
         flow = Flow.of(notice.document.text, paragraph.spans)
         guides = bool(kinds & _GUIDING or _GUIDES.search(flow.folded))
-        if not guides and place.section is not None:
+        deep = place.section is not None or paragraph.spans[0].start > first
+        if not guides and deep:
             continue  # 按照“谁审批、谁监管”的原则 deep in a text is a rule for one matter
         for match in (*_QUOTED.finditer(flow.folded), *_UNQUOTED.finditer(flow.folded)):
             yield from _items(flow, match, _KIND_OF[match["word"]])

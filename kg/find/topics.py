@@ -21,6 +21,8 @@ _SHORTEST = 6
 def find_topics(flow: Flow) -> Iterator[Found]:
     """Find the research topics that a text names, in quotation marks or ending in 研究."""
     folded = flow.folded
+    if "课题" not in folded:
+        return
     quoted = {end: start for start, end in marked(folded, "“", "”")}
     for match in _TOPIC.finditer(folded):
         if match.start() in quoted:

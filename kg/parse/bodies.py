@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from kg.notice import Role
 from kg.parse import organisations as words
+from kg.parse.elisions import StartOf, area_of_government, elisions_of
 from kg.parse.labels import ROLE_WORDS
 from kg.text import Flow, Piece
 
@@ -21,6 +23,7 @@ _CUT = re.compile(r"[、，,；;/。]|以及|[和及与暨]|[(\[“《〈)\]”�
 _MARKS = frozenset("、，,；;/。")
 _STARS = frozenset("*★☆▲△■")
 _SECTIONS = frozenset("，,；;。")  # what rules about the order of a list count
+_MARK = re.compile(r"[、，,；;]")
 _NEXT_NAME = re.compile(r"[、，,；;和及与]")
 _REACH = 60  # characters that are looked at on each side of a separator
 
@@ -104,10 +107,23 @@ def _parts(folded: str, start: int, at: int, end: int) -> bool:
     return words.are_joined(folded[max(start, at - _REACH) : at], right)
 
 
+def _begins_name(behind: str) -> bool:
+    """Tell whether a name begins behind a gap, up to the next bracket or mark; 和 may stand inside it."""
+    if behind.startswith("各"):
+        return True
+    whole = _MARK.split(behind, maxsplit=1)[0]
+    names = (whole, _NEXT_NAME.split(whole, maxsplit=1)[0], re.split(r"[(\[]", whole, maxsplit=1)[0])
+    return any(words.begins_body(name) for name in names)
+
+
 _GLUED = re.compile(
     r"(?<=[局委办厅部会室府院心司团])(?:\([^()]{1,20}\))?(?P<head>国家|[省市区县州])(?=[\u4e00-\u9fff]{2})"
 )
-_NEW_LINE = re.compile(r"[省市区县州各]|有关|国家|最高|中国")
+_HEADS = re.compile("[国省市区县州]")
+_NEW_LINE = re.compile(
+    "[省市区县州各]|有关|国家|最高|中国|共青团|团[省市区县州]委"
+    "|(?<!总局)(?<!总署)(?<!银行)(?<!公司)[\u4e00-\u9fff]{2,4}(?:[省市县]|自治[区州]|新区)(?!.{0,6}(?:分局|[分支]行|分公司))"
+)
 
 
 def _unseparated(flow: Flow, group: int, start: int, end: int) -> Iterator[_Member]:
@@ -116,8 +132,7 @@ def _unseparated(flow: Flow, group: int, start: int, end: int) -> Iterator[_Memb
     for at in sorted(_glued(folded, start, end) | _gaps(flow, start, end)):
         if not start < at <= start + words.LONGEST or not words.is_body(folded[start:at]):
             continue
-        right = _NEXT_NAME.split(folded[at : min(end, at + _REACH)], maxsplit=1)[0]
-        if words.begins_body(right) or words.begins_body(re.split(r"[(\[]", right, maxsplit=1)[0]):
+        if _begins_name(folded[at : min(end, at + _REACH)]):
             yield group, start, at
             start = at
     yield group, start, end
@@ -128,6 +143,8 @@ def _glued(folded: str, start: int, end: int) -> set[int]:
 
     市委市直机关工委 is one name, and so are 市公安局市区分局 and 市纪委市监委, which is one office.
     """
+    if not _HEADS.search(folded, start + 2, end):
+        return set()
     return {
         match.start("head")
         for match in _GLUED.finditer(folded, start, end)
@@ -202,26 +219,28 @@ def _merge_classes(flow: Flow, members: Sequence[_Member]) -> list[_Member]:
 def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Body]:
     """Put back what was left out of the names."""
     flows = [flow[start:end] for _, start, end in members]
-    administrations = _printed_next(flows, words.administration_start, words.lacks_administration)
-    tails = _printed_next(flows, words.tail_of_district, words.is_bare_place)
-    towns = _printed_next(flows, words.tail_of_town, words.is_town)
-    each = False
+    lacking = [elisions_of(flow.folded) for flow in flows]
+    sought = set(chain.from_iterable(lacking))
+    tails = {start_of: _printed_next(flows, lacking, start_of) for start_of in sought}
+    each, before = False, ""
     for at, (group, start, end) in enumerate(members):
         role, aliases, surface, plain = _brackets(flows[at])
         name, folded = plain.text, plain.folded
         if not name:
             continue  # a role in brackets, and nobody before it
         goes_on = each and words.is_class_name(folded)
-        if words.lacks_administration(folded):
-            name += administrations[at + 1]
-        elif words.is_bare_place(folded) and tails[at + 1]:
-            name += tails[at + 1]
-        elif words.is_town(folded):
-            name += towns[at + 1]
+        tail = ""
+        for start_of in elisions_of(folded) if tails else ():
+            tail = tail or (tails[start_of][at + 1] if start_of in tails else "")
+        if tail:
+            name += tail
+        elif area := area_of_government(before, folded):
+            name = area + name
         elif level and words.lacks_owner(folded):
             name = level + name
         elif goes_on:
             name = "各" + name
+        before = folded
         if own := words.level_of(folded):
             level = name[: len(own)]
         elif words.has_owner(folded) and not folded.startswith("各"):
@@ -233,19 +252,19 @@ def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Bod
 
 
 def _printed_next(
-    flows: Sequence[Flow], start_of: Callable[[str], int | None], lacks: Callable[[str], bool]
+    flows: Sequence[Flow], lacking: Sequence[Sequence[StartOf]], start_of: StartOf
 ) -> list[str]:
     """Give for each place in a list the tail (人民政府, 街道) that the next name with one prints.
 
     There is one more than there are flows: behind the last stands none.
     """
     found = [""]
-    for flow in reversed(flows):
+    for flow, elided in zip(reversed(flows), reversed(lacking), strict=True):
         start = start_of(flow.folded)
         if start is not None:
             found.append(flow.text[start:])
         else:
-            found.append(found[-1] if lacks(flow.folded) else "")
+            found.append(found[-1] if start_of in elided else "")
     return found[::-1]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.notice import Assignment, Role
 from kg.parse.bodies import Body, split_bodies
@@ -36,11 +37,13 @@ _BY_DUTY = (
 )
 _AFTER = r"(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|参与)*"
 _VERB = re.compile(
-    rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|主办|主抓|主责|负总责|负责|配合|协办|协助|参与|参加|支持|承办|办理|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进)"
+    rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|主办|主抓|主责|负总责|负责|配合|协办|协助|参与|参加|支持|承办|办理|起草|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进)"
     rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科|室|队|专班|团|管理)"
 )
 _WITH = re.compile(r"(?:分别|牵头|负责|具体|联合|积极|主动|、)?(?:会同|会商|商)(?!务|业|标|会|贸|品)")
+_TOGETHER = re.compile("会同|会商")
 _CLAUSE = re.compile(r"[，,；;。]")
+_COMMA = re.compile("[，,；;]")
 _RULE = re.compile(
     r"(?:以下(?!简?称|统称)|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)"
     r"|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
@@ -54,7 +57,7 @@ _WHEN = re.compile(
 )
 _DONE = re.compile(r"(?:完成|落实|实施|办结|到位)?$")
 _LONGEST_LEAD = 60  # characters of a sentence before the words that make it a rule
-_RESULT = re.compile(r"(?<=[前底末])(?:完成|取得|出台|实现|建成|印发|启动|形成)")
+_RESULT = re.compile(r"(?<=[前底末])(?:完成|取得|出台|实现|建成|印发|启动|形成|上?报|提交|提请)")
 _LEADING_DEADLINE = re.compile(rf"{_WHEN.pattern}(?:完成|落实|实施|办结|到位)?[，,；;]")
 _CLAUSES = 4  # that a deadline may have: 6月底前出台，年内持续推进
 
@@ -64,10 +67,13 @@ def read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
     if len(flow) < 3:
         return [], None
     flow, deadline = split_deadline(flow)
+    if deadline is None and (last := at_blanks(flow)[-1]) and len(last) < len(flow):
+        when = _WHEN.fullmatch(last.folded)
+        flow, deadline = (flow[: len(flow) - len(last)], last.piece()) if when else (flow, None)
     without_rules = flow[: _rules_start(flow.folded)]
     if shares := _shares(without_rules):
         return shares, deadline
-    if _VERB.search(without_rules.folded):
+    if _VERB.search(without_rules.folded) or _TOGETHER.search(without_rules.folded):
         named = read_clauses(without_rules, None, strict=True)
         members = len(re.findall("[、，,；;]", without_rules.folded)) + 1
         return (named, deadline) if len(named) * 2 >= members else ([], None)
@@ -159,6 +165,12 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
         verb = ROLE_WORDS.get(match["verb"], Role.RESPONSIBLE)
         role = Role.LEAD if "牵头" in match[0] or "总责" in match[0] else verb
         if _ends_clause(folded, match.end()):
+            if role is Role.SUPPORT is not default and not named:
+                # Of a list that begins so, those before the first comma do what others support.
+                cut = _COMMA.search(folded, 0, match.start())
+                if cut and _all_bodies(flow[: cut.start()]):
+                    add(cut.start(), default or Role.RESPONSIBLE)
+                    start = cut.end()
             add(match.start(), role)
             start = counted = match.end()
             depth = 0
@@ -172,10 +184,24 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
     return named
 
 
+def at_blanks(flow: Flow) -> list[Flow]:
+    """Cut at blanks and colons, where a person's name stands behind the body's: 市人社局 张三."""
+    if not len(flow) or (flow.offsets[-1] - flow.offsets[0] == len(flow) - 1 and ":" not in flow.folded):
+        return [flow]
+    gaps = [
+        at
+        for at in range(1, len(flow))
+        if flow.offsets[at] - flow.offsets[at - 1] > 1 or flow.folded[at - 1] == ":"
+    ]
+    return [flow[start:end] for start, end in pairwise([0, *gaps, len(flow)])]
+
+
 def _ends_clause(folded: str, end: int) -> bool:
     """Tell whether a verb ends its clause, or the next list begins right behind it (A牵头B配合)."""
     if end >= len(folded) or _CLAUSE.match(folded, end) or folded[end] in "、)] ":
         return True
+    if folded[end] in "与和及":  # 科技监督与诚信建设处
+        return False
     first = re.split(r"[、，,；;]|配合|负责|参与|协助", folded[end : end + 45], maxsplit=1)[0]
     return is_body(first)
 

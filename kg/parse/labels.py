@@ -36,6 +36,7 @@ ROLE_WORDS = {
     "责任": Role.RESPONSIBLE,
     "负责": Role.RESPONSIBLE,
     "承办": Role.RESPONSIBLE,
+    "起草": Role.RESPONSIBLE,
     "落实": Role.RESPONSIBLE,
     "实施": Role.RESPONSIBLE,
     "执行": Role.RESPONSIBLE,
@@ -50,15 +51,13 @@ ROLE_WORDS = {
 }
 
 _ROLE = "|".join(ROLE_WORDS)
-_BODY_NOUN = "单位|部门|机构|主体|处室|科室|股室|组织|方|地区"
-_PERSON_NOUN = "[省市区县州]?(?:委|政府)?领导|负责领导|负责同志|责任人|人员|人|同志|局长|主任"
+_BODY_NOUN = "单位|部门|机构|主体|处室|科室|股室|司局|厅局|组织|方|地区"
+_PERSON_NOUN = "[省市区县州]?(?:委|政府)?领导|负责领导|负责同志|责任人|联系人|负责人|人员|人|同志|局长|主任"
 
-#: A label with its colon, or in square brackets. Group `role` is the first role word, `person`, `deadline`,
-#: `other` name the rest.
-LABEL = re.compile(
-    r"(?P<open>\[)?(?:"
-    r"(?P<bare>(?<![\u4e00-\u9fff])(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办))"
-    rf"|(?:[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同)?(?P<role>{_ROLE})"
+#: A label's words. Group `role` is the first role word; `person`, `deadline`, `shared`, `other` name the
+#: rest.
+_WORDS = (
+    rf"(?:[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同)?(?P<role>{_ROLE})"
     rf"(?:[和及与、/]|以及)?\(?(?:(?:{_ROLE})\)?[和及与、/]?){{0,6}}"
     rf"(?P<noun>市级|省级|区级|县级|有关|相关)?(?:(?P<person>{_PERSON_NOUN})|(?:{_BODY_NOUN}))"
     rf"(?:[和及与、/](?:{_ROLE}|责任)?(?:{_PERSON_NOUN}|{_BODY_NOUN}))?(?:名单)?"
@@ -66,9 +65,19 @@ LABEL = re.compile(
     r"(?:完成|推进|落实)?(?:时限|时间|期限|节点|进度)(?:安排|要求|节点|进度)?)"
     r"|(?P<shared>(?:部门|职责|任务|责任|工作)?分工(?:安排|情况)?)"
     r"|(?P<other>[省市区县州]?(?:分管|包保|包联|挂钩|联系|主管)(?:[省市区县州]?(?:委|政府)?领导|负责人|同志)"
-    r"|联系人|联系电话|联系方式|备注|责任人|工作目标|预期成效|预期成果|成果形式|工作标准)"
-    r")(?:\([^()]{0,12}\))?(?(open)\]:?|(?::|(?<=单位|部门)为(?=各|[省市区县州](?!直|级)|国家)))"
+    r"|联系人|联系电话|联系方式|备注|责任人|工作目标|预期成效|预期成果|成果形式|工作标准"
+    r"|(?:审核|审查|申报|送审|建设|业主|施工|监理|验收|填报|报送|汇总|技术支撑)(?:单位|部门))"
 )
+_REMARK = r"(?:\([^()]{0,12}\))?"
+_BARE = r"(?P<bare>(?<![\u4e00-\u9fff])(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办|责任|指导|督导))"
+
+#: A label with its colon, or in square brackets. Group `bare` is a role word alone.
+LABEL = re.compile(
+    rf"(?P<open>\[)?(?:{_BARE}|{_WORDS}){_REMARK}"
+    r"(?(open)\]:?|(?::|(?<=单位|部门)为(?=各|[省市区县州](?!直|级)|国家)))"
+)
+#: A label's words alone, with nothing that marks them as a label.
+LABEL_WORDS = re.compile(rf"(?:{_WORDS}){_REMARK}")
 
 
 #: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be

@@ -12,7 +12,7 @@ from functools import lru_cache
 _STRONG = (
     "委员会|管委会|领导小组|工作小组|指挥部|联席会议|专班|办公室|办事处|办|人民政府|政府|税务局|海关|局|委|厅|部|院|署|处|所"
     "|部门|单位|机构|组织|企业|公司|集团|中心|银行|支行|分行|总行|交易所|研究所|总队|支队|大队|街道"
-    "|大学|学院|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|总工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
+    "|大学|学院|院校|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|总工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
     "|红十字会|督查室|督察室|研究室|政研室|参事室|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|联社|合作社|总社|通讯社"
 )
 #: Endings that common words have too: they count where a label or a column says that bodies follow.
@@ -30,6 +30,10 @@ _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\])"
 _STRONG_END = re.compile(rf"(?:{_STRONG}){_BRACKET}?$")
 _BODY_END = re.compile(rf"(?:{_STRONG}|{_WEAK}){_BRACKET}?$")
 _AREA_END = re.compile(rf"(?:{_AREA}){_BRACKET}?$")
+#: All areas or institutions of a kind, where nothing else says that names follow.
+_EACH = re.compile(
+    "各(?:有关|相关)?[\u4e00-\u9fff]{0,6}(?:乡镇|镇街|街镇|镇|乡|园区|板块|平台|院校|高校|市州|县区|区县|市县|地区|地|社区|村居|村)"
+)
 _ENTERPRISE = re.compile(
     "(?:国网|国家电网|南方电网|中国(?:移动|电信|联通|铁塔|石油|石化|邮政)|中石油|中石化)[\u4e00-\u9fff]{0,12}"
 )
@@ -87,14 +91,6 @@ _COLLECTIVE = re.compile(
     r"|^(?:[省市区县州](?:级|直|政府)?)?各?(?:部门|单位)$"
     rf"|^(?:街道|开发|度假|[区县市州旗乡镇])+{_BRACKET}?区?级?(?:人民)?(?:政府|管委会|办事处)"
 )
-_DISTRICT_TAIL = re.compile(
-    "(?:街道|镇|乡)(?:办事处|办|人民政府|政府|党委、政府|党工委、办事处|党(?:工)?委)?$"
-)
-_TOWN_TAIL = re.compile("(?<=[镇乡])(?:人民政府|政府|党委、政府|党委和政府|办事处|党委)$")
-_BARE_PLACE = re.compile("[\u4e00-\u9fff]{2,5}")
-_ADMINISTRATION = re.compile(
-    r"(?:人民政府|政府|管理委员会|管委会|办事处|人民法院|人民检察院|法院|检察院|党委|党工委)$"
-)
 
 
 #: Names come again and again: what is asked of a member of a list is worked out once.
@@ -120,17 +116,27 @@ def is_body_or_area(folded: str) -> bool:
     return is_body(folded) or bool(_AREA_END.search(folded))
 
 
+def ends_surely(folded: str) -> bool:
+    """Tell whether text ends as only the name of a body, or of an area, does."""
+    return bool(_STRONG_END.search(folded) or _AREA_END.search(folded))
+
+
+def ends_as_area(folded: str) -> bool:
+    """Tell whether text ends as an area's name does, or its class: 各县（市、区）."""
+    return bool(_AREA_OF_TAIL.search(folded))
+
+
+def is_work(folded: str) -> bool:
+    """Tell whether text begins with what a department is for: 财政, 公安."""
+    return bool(_FUNCTION.match(folded))
+
+
 @lru_cache(_REMEMBERED)
 def is_surely_body(folded: str) -> bool:
     """Tell whether text is the name of a body or an area where nothing else says that names follow."""
     long_enough = 2 < len(folded) <= LONGEST or bool(_TWO.fullmatch(folded))
-    ends = (
-        _STRONG_END.search(folded)
-        or _AREA_END.search(folded)
-        or _TOWN_END.search(folded)
-        or _ENTERPRISE.fullmatch(folded)
-    )
-    return long_enough and bool(ends)
+    ends = ends_surely(folded) or _TOWN_END.search(folded) or _ENTERPRISE.fullmatch(folded)
+    return long_enough and bool(ends or _EACH.fullmatch(folded))
 
 
 def begins_body(folded: str) -> bool:
@@ -165,7 +171,7 @@ def level_of(folded: str) -> str:
 
 def are_joined(left: str, right: str) -> bool:
     """Tell whether 和 stands between two bodies (市财政局和各区政府), not inside one (发展和改革委)."""
-    return bool(_STRONG_END.search(left) or _AREA_END.search(left)) and (
+    return ends_surely(left) and (
         bool(_OWNER.match(right) or _FUNCTION.match(right) or _CLASS.match(right)) or is_body(right)
     )
 
@@ -199,40 +205,11 @@ def is_collective(folded: str) -> bool:
     return bool(_COLLECTIVE.search(folded))
 
 
-@lru_cache(_REMEMBERED)
 def lacks_administration(folded: str) -> bool:
     """Tell whether a name is only an area's: 官渡区."""
     return bool(_AREA_END.search(folded)) and not _BODY_END.search(folded)
 
 
-@lru_cache(_REMEMBERED)
-def tail_of_district(folded: str) -> int | None:
-    """Find where 街道 or 镇党委 begins in a town's administration, which names before may leave out."""
-    match = _DISTRICT_TAIL.search(folded)
-    return match.start() if match and match.start() >= 2 else None
-
-
-@lru_cache(_REMEMBERED)
-def tail_of_town(folded: str) -> int | None:
-    """Find where 党委、政府 begins in the name of a town's administration."""
-    match = _TOWN_TAIL.search(folded)
-    return match.start() if match else None
-
-
 def is_town(folded: str) -> bool:
     """Tell whether a name is only a town's: 长街镇."""
     return bool(_TOWN_END.search(folded))
-
-
-@lru_cache(_REMEMBERED)
-def is_bare_place(folded: str) -> bool:
-    """Tell whether text may be a street's or town's name without its kind: 北站 of 北站、天目西路街道."""
-    named = is_town(folded) or _STRONG_END.search(folded) or _AREA_END.search(folded) or _OWNER.match(folded)
-    return bool(_BARE_PLACE.fullmatch(folded)) and not named
-
-
-@lru_cache(_REMEMBERED)
-def administration_start(folded: str) -> int | None:
-    """Find where 人民政府 or 管委会 begins in the name of an area's administration."""
-    match = _ADMINISTRATION.search(folded)
-    return match.start() if match and _AREA_OF_TAIL.search(folded[: match.start()]) else None

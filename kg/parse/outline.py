@@ -10,7 +10,6 @@ from kg.parse.headings import article_name, heading_name
 from kg.parse.markers import Marker, read_marker
 from kg.parse.paragraphs import Paragraph, join_flows
 from kg.parse.statements import Statement, find_statements, names_person, running_statement
-from kg.parse.tables import plain_cell
 from kg.text import Flow, Piece
 
 
@@ -98,7 +97,7 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
             continue
         flow = paragraph.flow
         marker = read_marker(flow.folded)
-        if marker is not None and marker.length < len(flow):
+        if marker is not None and marker.length < len(flow) and not _goes_on_inside(now, marker):
             now = _open(now, marker, flow)
             continue
         if _ANNEX.match(flow.folded):
@@ -111,6 +110,15 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
     for section, item in enumerate(item for item in root.below() if item.name is not None):
         item.section = section
     return root
+
+
+def _goes_on_inside(now: Item, marker: Marker) -> bool:
+    """Tell whether a list that began inside the last paragraph goes on: 工作要求：（1）…； | （2）…."""
+    last = now.paragraphs[-1].folded if now.paragraphs else ""
+    if marker.value < 2 or not last.endswith(("；", ";")):
+        return False
+    before = {"digit_in_brackets": f"({marker.value - 1})", "circle": chr(ord("①") + marker.value - 2)}
+    return marker.style in before and before[marker.style] in last
 
 
 def _open(now: Item, marker: Marker, flow: Flow) -> Item:
@@ -126,7 +134,7 @@ def _open(now: Item, marker: Marker, flow: Flow) -> Item:
 
 def _merged_heading(row: Paragraph) -> tuple[Marker, Flow] | None:
     """Read a row that is a heading: one cell over all columns, or a Chinese numeral and a name alone."""
-    cells = list({cell.offsets[0]: plain_cell(cell) for cell in row.cells if len(cell)}.values())
+    cells = list({cell.offsets[0]: cell for cell in row.cells if len(cell)}.values())
     texts = {cell.folded for cell in cells}
     if len(texts) == 1:
         flow, marker = cells[0], read_marker(cells[0].folded)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from kg.document import Document, Row
 from kg.parse.broken import join_broken
+from kg.parse.colonless import with_colons, with_values
 from kg.parse.endless import cut_endless, join_pages
 from kg.parse.labels import LABEL
+from kg.parse.markdown import Marks
 from kg.parse.wrapped import full_width, unwrap
 from kg.text import Flow, Span, join_flows, simplified
 
@@ -38,17 +40,19 @@ _HEADS = 3  # pages that a running head stands on
 def read_paragraphs(document: Document) -> list[Paragraph]:
     """Give a document's paragraphs and table rows in order, without page furniture."""
     source = document.text
-    junk = _stray_ends(document)
+    junk, marks = _stray_ends(document), Marks.of(document)
     paragraphs: list[Paragraph] = []
     lines: list[Flow] = []
     for block in document.blocks:
         if isinstance(block, Row):
             paragraphs += map(Paragraph, _mend(lines))
             lines = []
-            cells = tuple(_clean(_flow(source, cell), junk) for cell in block.cells)
+            cells = tuple(
+                with_colons(marks.without(_clean(_flow(source, cell), junk))) for cell in block.cells
+            )
             paragraphs.append(Paragraph(_flow(source, block.span), block.table, cells))
         else:
-            lines.append(_clean(_flow(source, block.span), junk))
+            lines.append(with_colons(marks.without_all(_clean(_flow(source, block.span), junk))))
     paragraphs += map(Paragraph, _mend(lines))
     return paragraphs
 
@@ -67,9 +71,8 @@ def _stray_ends(document: Document) -> bool:
 
 
 def _clean(flow: Flow, junk: bool) -> Flow:
-    """Take off a stray `?`, and the # of a Markdown heading."""
-    sharp = re.match(r"#{1,6}(?!Page)", flow.folded)
-    return flow[sharp.end() if sharp else 0 : len(flow) - (junk and flow.text.endswith("?"))]
+    """Take off a stray `?`."""
+    return flow[: len(flow) - 1] if junk and flow.text.endswith("?") else flow
 
 
 def _mend(lines: Sequence[Flow]) -> Iterator[Flow]:
@@ -89,7 +92,7 @@ def _mend(lines: Sequence[Flow]) -> Iterator[Flow]:
 def _join_lines(lines: Sequence[Flow]) -> Iterator[Flow]:
     kept = list(_without_furniture(lines))
     width = full_width(kept)
-    filled = [line for line in kept if len(line)]
+    filled = with_values([line for line in kept if len(line)])
     yield from join_broken(filled if width is None else list(unwrap(filled, width)))
 
 

@@ -14,17 +14,20 @@ from kg.text import Flow, Piece
 
 @dataclass(frozen=True, slots=True)
 class LeadRule:
-    """Who leads in a list without roles: the first, those before the first comma, or those with a star."""
+    """Who leads in a list without roles: the first, those before the first comma, or those with a star.
+
+    `several` tells that the rule is for lists of several bodies only: 责任单位为两个以上的，….
+    """
 
     commas: bool
     others: Role
     marks: bool = False
+    several: bool = False
 
-    def picks(self, at: int, body: Body) -> bool:
-        """Tell whether the body at a place in its list leads."""
-        if self.marks:
-            return body.marked
-        return body.group == 0 if self.commas else at == 0
+    def role_of(self, at: int, body: Body) -> Role:
+        """Give the role of the body at a place in its list."""
+        leads = body.marked if self.marks else body.group == 0 if self.commas else at == 0
+        return Role.LEAD if leads else self.others
 
 
 _ORDER = re.compile(
@@ -33,6 +36,8 @@ _ORDER = re.compile(
     r"|(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位"
 )
 _LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
+_SEVERAL = re.compile(r"(?:两|2|多)个?(?:及|或)?(?:以上)?(?:部门|单位|的)|(?:两|2)[个家](?:及|或)?以上")
+_REACH = 30  # characters before the rule that say where it holds
 _SUPPORTS = re.compile(r"(?:其他|其它|其余|之?后)[^，。；]{0,8}为?(?:配合|协办|参与)")
 
 
@@ -40,13 +45,14 @@ def lead_rule(folded: str) -> LeadRule | None:
     """Read a rule about the order of a list.
 
     >>> lead_rule("逗号前为牵头单位,其他为配合单位,下同")
-    LeadRule(commas=True, others=<Role.SUPPORT: 'support'>, marks=False)
+    LeadRule(commas=True, others=<Role.SUPPORT: 'support'>, marks=False, several=False)
     """
     order = _ORDER.search(folded)
     if not order or not _LEADS.search(folded, order.start()):
         return None
     others = Role.SUPPORT if _SUPPORTS.search(folded, order.start()) else Role.RESPONSIBLE
-    return LeadRule(bool(order["comma"]), others, bool(order["mark"]))
+    several = _SEVERAL.search(folded, max(0, order.start() - _REACH), order.start()) is not None
+    return LeadRule(bool(order["comma"]), others, bool(order["mark"]), several)
 
 
 _FOLLOWING = re.compile(
@@ -62,7 +68,8 @@ _CONCERNED = re.compile(
 #: Or the bodies first: 各街道办事处对本辖区工作负总责，下列任务均须落实，不再逐项列出.
 _EVERYWHERE = re.compile(
     r"(?P<bodies>各[^。；;，,]{1,60}?)(?:对[^。；;，,]{2,20}?负(?:总|主要)?责任?"
-    r"|(?:均|都)?(?:为|是|作为)[^。；;，,]{0,14}(?:责任|落实|实施|配合)(?:单位|部门|主体))[^。；;]{0,40}?不再[^。；;]{0,8}列"
+    r"|(?:按照?[^。；;，,]{2,14}?)?(?:负责|抓好|做好|具体|组织)?落实[，,]?(?=[^。；;]{0,20}不再)"
+    r"|(?:均|都)?(?:为|是|作为)[^。；;，,]{0,14}(?:责任|落实|实施|配合)(?:单位|部门|主体))[^。；;]{0,40}?不再[^。；;]{0,8}列(?![支席为入])"
 )
 _VERB_ROLES = {"配合": Role.SUPPORT, "参与": Role.SUPPORT, "牵头": Role.LEAD}
 _SUPERVISION = re.compile(
@@ -125,12 +132,15 @@ class StandingRules:
                 rules = replace(rules, order=order, order_piece=content.piece())
             rules = replace(rules, standing=_joined(rules.standing, standing_assignments(content)))
         own = tuple(each.assignment() for each in named)
-        if rules.order is None or any(assignment.role is not Role.RESPONSIBLE for assignment in own):
+        listed = [each.body for each in named if each.role is Role.RESPONSIBLE]
+        told = any(each.role in {Role.LEAD, Role.SUPPORT} for each in named)
+        if rules.order is None or told or len(listed) <= rules.order.several:
             return own, rules
-        given: list[Assignment] = []
-        for at, (each, assignment) in enumerate(zip(named, own, strict=True)):
-            role = Role.LEAD if rules.order.picks(at, each.body) else rules.order.others
-            given.append(replace(assignment, role=role, rule=rules.order_piece))
+        roles = iter([rules.order.role_of(at, body) for at, body in enumerate(listed)])
+        given = [
+            replace(each, role=next(roles), rule=rules.order_piece) if each.role is Role.RESPONSIBLE else each
+            for each in own
+        ]
         return tuple(given), rules
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.notice import Role
-from kg.parse.clauses import Named, read_clauses, read_worded, split_deadline
+from kg.parse.clauses import Named, at_blanks, read_clauses, read_worded, split_deadline
 from kg.parse.labels import LABEL, Subject, find_labels, subject_of
 from kg.parse.organisations import is_body, level_of
 from kg.text import Flow, Piece, fold
@@ -138,7 +138,7 @@ def running_statement(flow: Flow) -> Statement | None:
 
 def _may_begin(folded: str, at: int) -> bool:
     """Tell whether a label without a bracket may begin here: at the start, or behind a stop."""
-    return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲◆●"
+    return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲△◆◇●■□★<〈"
 
 
 def _match_brackets(folded: str) -> tuple[dict[int, int], set[int]]:
@@ -168,6 +168,8 @@ def _label_end(folded: str, start: int) -> int:
             depth -= 1
             if depth < 0:
                 return at
+        elif character in ">〉" and depth == 0:
+            return at
         elif character in "。；;" and depth == 0 and not _goes_on(folded, at):
             return at + 1
     return min(len(folded), start + _LONGEST)
@@ -235,9 +237,16 @@ def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
         elif isinstance(subject, Role) or subject is Subject.SHARED:
             value, printed = split_deadline(value)
             deadline = deadline or printed
-            named += read_clauses(value, subject if isinstance(subject, Role) else None, level=level)
+            role = subject if isinstance(subject, Role) else None
+            parts = at_blanks(value) if _AND_PERSON.search(label[0]) else [value]
+            for part in parts:
+                named += read_clauses(part, role, level=level, strict=len(parts) > 1)
             level = level_of(named[-1].body.name) if named else level
     return named, deadline
+
+
+#: A label that asks for a person beside the body: 责任单位及责任人.
+_AND_PERSON = re.compile("责任人|负责人|领导|同志|联系人")
 
 
 def _inside_word(flow: Flow, at: int) -> bool:

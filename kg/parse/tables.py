@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kg.notice import Role
-from kg.parse.clauses import Named, read_clauses, split_deadline
+from kg.parse.clauses import Named, at_blanks, read_clauses, split_deadline
 from kg.parse.columns import BodyColumn, Columns, body_column, is_number_word, read_columns
 from kg.parse.labels import LABEL
 from kg.parse.markers import read_marker
-from kg.parse.paragraphs import Paragraph, join_flows
+from kg.parse.paragraphs import Paragraph
 from kg.parse.statements import find_statements
 from kg.text import Flow, Piece
 
 _HEAD_ROWS = 4  # within which a table's head ends
 #: What is printed where nothing is meant.
 _NOTHING = re.compile(r"无|空白|暂无|没有|不涉及|[-—/\\*.。·~×?]+")
-_MARKUP = re.compile(r"\*\*|<br ?/?>")  # of Markdown
+#: What a form says below its rows: 填表人：李静 | 联系电话：….
+_FORM = re.compile(
+    r"(?:填[报表写]|制表|审[核批]|复核|经办|签[字发章])[^:]{0,6}:|(?:联系|报送|分管|主管)(?:人|电话|方式|单位|部门|领导|时间|日期):"
+    r"|(?:单位|部门)(?:\([^()]{1,6}\)|负责人|领导|盖章|名称)?:|电话:|日期:|(?:备?注|说明):"
+)
+_LONGEST_LABEL = 30  # characters
 _DIGITS = re.compile(r"[(\[]?(\d{1,4})[)\]]?[、.]?")
 _TIME = re.compile(r"\d{1,4}[年月日./-]|\d个月|季度|半年|年[底内]|月[底内]|前$|长期|持续|常态|全年|立即")
 
@@ -62,24 +67,15 @@ def find_columns(paragraphs: Sequence[Paragraph]) -> dict[int, Columns]:
     return found
 
 
-def plain_cell(cell: Flow) -> Flow:
-    """Take the marks of Markdown out of a cell."""
-    marks = list(_MARKUP.finditer(cell.folded))
-    if not marks:
-        return cell
-    edges = [0, *(edge for mark in marks for edge in mark.span()), len(cell)]
-    return join_flows([cell[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
-
-
 def _read_head(row: Paragraph, upper: Paragraph | None) -> Columns | None:
     """Read a head row, or the second row of a head whose cells are empty below those that need none."""
-    words = [plain_cell(cell).folded for cell in row.cells]
+    words = [cell.folded for cell in row.cells]
     same = _places(row.cells)
     columns = read_columns(words, same)
     if columns is None and upper is not None and len(upper.cells) == len(words):
         given = [(at, word) for at, word in enumerate(words) if word]
         if len(given) > 1 and all(body_column(at, word.strip("?*:")) for at, word in given):
-            above = [plain_cell(cell).folded for cell in upper.cells]
+            above = [cell.folded for cell in upper.cells]
             words = [low or high for low, high in zip(words, above, strict=True)]
             columns = read_columns(words, range(len(words)))
     return replace(columns, head=max(row.flow.offsets, default=-1)) if columns is not None else None
@@ -95,7 +91,7 @@ def _goes_on(cells: Sequence[Flow], columns: Columns) -> bool:
     """Tell whether a table's first row can be one of the table before: its number is one, or missing."""
     if columns.number is None:
         return True
-    word = plain_cell(cells[columns.number]).folded
+    word = cells[columns.number].folded
     return not word or bool(_DIGITS.fullmatch(word)) or read_marker(word.rstrip("、") + "、") is not None
 
 
@@ -103,14 +99,16 @@ def read_row(row: Paragraph, columns: Columns) -> TableRow | None:
     """Read a row below the head; None if it is no task."""
     if not len(row.flow) or row.flow.offsets[0] <= columns.head:
         return None
-    cells = [plain_cell(cell) for cell in row.cells]
+    cells = list(row.cells)
     places = _places(cells)
     filled = [at for at, each in enumerate(cells) if len(each)]
-    if len(filled) > 1 and len({places[at] for at in filled}) == 1:
-        return None  # one cell over all columns
-    if read_columns([each.folded for each in cells], places):
-        return None  # the head again, on the next page
+    merged = len(filled) > 1 and len({places[at] for at in filled}) == 1  # one cell over all columns
+    if merged or (filled and _FORM.match(cells[filled[0]].folded)):
+        return None
     number = _cell(cells, columns.number)
+    digits = _DIGITS.fullmatch(number.folded) if number is not None else None
+    if digits is None and read_columns([each.folded for each in cells], places):
+        return None  # the head again, on the next page
     tasks = {places[at]: at for at in columns.tasks if _cell(cells, at) is not None}
     texts = [cells[at] for at in tasks]
     if not texts or (number is not None and (places[columns.number or 0] in tasks or _counts(number))):
@@ -121,7 +119,7 @@ def read_row(row: Paragraph, columns: Columns) -> TableRow | None:
     last = _cell(cells, columns.deadline)
     if last is not None and (not columns.timely or _TIME.search(last.folded)):
         due = last.piece()
-    if number is not None and (digits := _DIGITS.fullmatch(number.folded)):
+    if number is not None and digits is not None:
         number = number[digits.start(1) : digits.end(1)]
     elif number is None and (marker := read_marker(texts[0].folded)) and marker.style == "digit":
         number, texts[0] = texts[0][: len(marker.numeral)], texts[0][marker.length :]
@@ -157,7 +155,7 @@ def _read_bodies(
             continue
         seen.add(places[column.at])
         if LABEL.search(value.folded):
-            for statement in find_statements(value):
+            for statement in chain.from_iterable(map(find_statements, _at_labels(value))):
                 named += statement.named
                 due = due or statement.deadline
             continue
@@ -169,29 +167,26 @@ def _read_bodies(
     return named, due
 
 
+def _at_labels(flow: Flow) -> list[Flow]:
+    """Cut a cell where a line begins with a label: 牵头：市教育局 | 配合：市财政局."""
+    starts = [
+        at
+        for at in range(1, len(flow))
+        if flow.offsets[at] - flow.offsets[at - 1] > 1 and LABEL.match(flow.folded[at : at + _LONGEST_LABEL])
+    ]
+    return [flow[start:end] for start, end in pairwise([0, *starts, len(flow)])]
+
+
 def _read_list(value: Flow, column: BodyColumn, role: Role) -> list[Named]:
     """Read the bodies of a cell: the verbs in it tell who leads, or else the order, or else the column.
 
     In a column of those who lead, A、B按职责分工负责 lead both.
     """
-    parts = _at_blanks(value) if column.strict else [value]
+    parts = at_blanks(value) if column.strict else [value]
     named = [named for part in parts for named in read_clauses(part, role, strict=column.strict)]
     if any(each.role is not Role.RESPONSIBLE for each in named):
         return named
     if column.order is None or role is not Role.RESPONSIBLE:
         return [replace(each, role=role) for each in named]
     order = column.order
-    return [
-        replace(each, role=Role.LEAD if order.picks(at, each.body) else order.others)
-        for at, each in enumerate(named)
-    ]
-
-
-def _at_blanks(flow: Flow) -> list[Flow]:
-    """Cut at blanks and colons, where a person's name stands behind the body's: 市人社局 张三."""
-    gaps = [
-        at
-        for at in range(1, len(flow))
-        if flow.offsets[at] - flow.offsets[at - 1] > 1 or flow.folded[at - 1] == ":"
-    ]
-    return [flow[start:end] for start, end in pairwise([0, *gaps, len(flow)])]
+    return [replace(each, role=order.role_of(at, each.body)) for at, each in enumerate(named)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
+from itertools import groupby, islice, takewhile
 
 from kg.notice import Assignment, Task
 from kg.numerals import parse_deadline
+from kg.parse.cards import read_cards
 from kg.parse.clauses import Named
 from kg.parse.columns import Columns
 from kg.parse.outline import Item
@@ -122,7 +123,7 @@ def _tokens(flow: Flow, statements: Sequence[Statement]) -> _Tokens:
     tokens: _Tokens = []
     start = 0
     for statement in statements:
-        if len(text := _without_stops(flow[start : statement.start])) > 1:
+        if len(text := _without_marks(_without_stops(flow[start : statement.start]))) > 1:
             tokens.append(text)
         tokens.append(statement)
         start = statement.end
@@ -137,6 +138,11 @@ def _without_stops(flow: Flow) -> Flow:
     while start < len(flow) and flow.folded[start] in "。；;，,、)]:.":
         start += 1
     return flow[start:]
+
+
+def _without_marks(flow: Flow) -> Flow:
+    """Leave out the marks that stand before a label: ▲责任单位：…."""
+    return flow[: len(flow.folded.rstrip("▲△◆◇●■□★—-*<〈"))]
 
 
 def _split_head(item: Item) -> tuple[list[Statement], list[_Tokens]]:
@@ -160,7 +166,14 @@ def _split_head(item: Item) -> tuple[list[Statement], list[_Tokens]]:
     if not followed:
         return head + [token for part in rest for token in part if isinstance(token, Statement)], []
     own_lines = list(takewhile(_only_states, rest))
-    return head + [statement for line in own_lines for statement in _leading(line)], rest[len(own_lines) :]
+    text = rest[len(own_lines) :]
+    if not item.children and not any(_names(token) for part in text for token in part):
+        return head, [*text, *own_lines]  # labels before the text of a single task
+    return head + [statement for line in own_lines for statement in _leading(line)], text
+
+
+def _names(token: Flow | Statement) -> bool:
+    return isinstance(token, Statement) and bool(token.named)
 
 
 def _only_states(tokens: _Tokens) -> bool:
@@ -225,10 +238,11 @@ def _section_of(item: Item) -> int | None:
 
 
 def _row_drafts(item: Item, above: tuple[Assignment, ...], tables: Mapping[int, Columns]) -> Iterator[_Draft]:
-    for paragraph in item.rows:
-        columns = tables.get(paragraph.table) if paragraph.table is not None else None
-        if columns is not None and (row := read_row(paragraph, columns)):
-            yield _row_draft(row, item, above)
+    for table, group in groupby(item.rows, key=lambda paragraph: paragraph.table):
+        rows = list(group)
+        columns = tables.get(table) if table is not None else None
+        read = read_cards(rows) if columns is None else (read_row(row, columns) for row in rows)
+        yield from (_row_draft(row, item, above) for row in read if row is not None)
 
 
 def _row_draft(row: TableRow, item: Item, above: tuple[Assignment, ...]) -> _Draft:

@@ -27,6 +27,8 @@ _ADDRESSEES = re.compile(r"[^。！？]{2,400}:$")
 _LETTERHEAD = re.compile(r"[\u4e00-\u9fff]{3,40}文件(?:\(.{1,10}\))?")
 _NO_TITLE = re.compile(r"[。；;！？]")
 _NOT_AT_TOP = re.compile(r"一、|\(一\)|第一[章条]|附件[:\d]?$|\|?序号")
+#: The first item of a list below its title; above it the number may be the title's own in a list of files.
+_FIRST_ITEM = re.compile(r"(?:1[.、](?!\d)|\(1\))")
 _ANNEX_MARK = re.compile(r"附(?:件|表)[\d一二三四五六七八九十]{0,2}:?")
 _TITLE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{0,40}关于[^。，,；;:!?]{4,120}。")
 _ORDER_LINE = re.compile(r"第?\d{1,4}号")
@@ -108,7 +110,7 @@ def _is_top_line(flow: Flow, found: Top, lines: list[Flow]) -> bool:
         pass
     elif not lines and _is_title_sentence(flow):
         lines.append(flow[: len(flow) - 1])
-    elif _is_body_line(folded):
+    elif _is_body_line(folded) or (_FIRST_ITEM.match(folded) and _holds_title(lines)):
         return False
     else:
         lines.append(flow)

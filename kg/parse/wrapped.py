@@ -30,6 +30,8 @@ _SENTENCE_ENDS = frozenset("。！？!?；;:")
 _SLACK = 3  # half characters: punctuation is set narrower or wider than counted
 _TITLE_LINES = 5
 _WIDE_LINES = 6  # without as many, a short text is not taken for wrapped
+_LABEL_LINES = 6  # that a label's value goes over
+_LIST_GOES_ON = frozenset("、，,和及与或第")
 _LABEL_HEAD = 6  # characters of a label that may stand on the line before
 _BREAKS = frozenset(OPENERS + CLOSERS + "，,、.—")  # where a printed line is broken into pieces
 _FULL = 0.85  # of a full line: what is wider may go on
@@ -107,6 +109,8 @@ def _starts(group: Sequence[Flow], line: Flow, last: dict[str, int], full: int) 
     """Tell whether a line begins a paragraph by its marker or label."""
     before = group[-1]
     if marker := read_marker(line.folded):
+        if _is_labelled(group) and before.folded[-1] not in _LIST_GOES_ON and not open_brackets(group):
+            return True
         in_order = marker.value in {1, last.get(marker.style, 0) + 1}
         ended = before.folded[-1] in "。；;！!？?)]:”" or _width(before.text) < full * 0.8
         if marker.rank <= 5 and in_order and ended:
@@ -119,6 +123,11 @@ def _starts(group: Sequence[Flow], line: Flow, last: dict[str, int], full: int) 
     edge = len(joined) - len(line.folded[:30])
     broken = any(label.start() < edge < label.end() for label in LABEL.finditer(joined))
     return not broken and not open_brackets(group)
+
+
+def _is_labelled(group: Sequence[Flow]) -> bool:
+    """Tell whether the last lines are a label with its value, which need no stop: 责任单位：…."""
+    return any(LABEL.match(line.folded, line.folded.rfind("。") + 1) for line in group[-_LABEL_LINES:])
 
 
 def _ends_title(group: Sequence[Flow], line: Flow) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -13,8 +14,12 @@ from kg.read.pieces import PAGE, squeezed
 from kg.text import Span
 
 _BAR = re.compile(r"(?<!\S)[|｜](?!\S)")  # a separator stands between white space
-_TIGHT_BAR = re.compile(r"(?<!\\)[|｜]")  # or the line begins and ends with one, or the head is one of tasks
-_SEPARATORS = {"|": _TIGHT_BAR, "\t": re.compile(r"\t")}
+_TIGHT_BAR = re.compile(r"(?<!\\)(?P<mark>[|｜])")  # or frames the line, or the head is one of tasks
+#: A cell as spreadsheets copy one that holds line ends or quotes: in quotes, those inside it doubled
+#: (RFC 4180, with tabs). It stands at the start of a line or behind a tab, and before a tab or a line's end.
+_QUOTED = re.compile(r'(?<![^\t\n\r])"(?:[^"]+|"")*+"(?= *(?:[\t\n\r]|\Z))')
+_SEPARATORS = {"|": _TIGHT_BAR, "\t": re.compile(rf"{_QUOTED.pattern}|(?P<mark>\t)")}
+_LONGEST_QUOTED = 4_000  # characters
 _RULE = re.compile(r"[|\s:+=-]*")  # the line between head and body of a Markdown table
 _NUMBER = re.compile(r"(\d{1,3})[.、]?")
 _LONGEST_ROW = 30  # lines
@@ -44,8 +49,7 @@ class Parted:
         """Part lines at a separator wherever it stands; tabs around a line part empty cells."""
         if separator == "\t":
             lines = [_with_tabs(text, line) for line in lines]
-        find = _SEPARATORS[separator].finditer
-        return cls(text, lines, [[m.start() for m in find(text, line.start, line.end)] for line in lines])
+        return cls(text, lines, [_places(separator, text, line) for line in lines])
 
     def rows(self, at: int) -> tuple[list[BarRow], int]:
         """Give the rows of the table that begins at a line, and the line behind it; none if none begins."""
@@ -131,6 +135,35 @@ def _bars(text: str, line: Span) -> list[int]:
     return [bar.start() for bar in pattern.finditer(text, line.start, line.end)]
 
 
+def _places(separator: str, text: str, line: Span) -> list[int]:
+    """Give where a line is parted; a tab inside a quoted cell parts nothing."""
+    marks = _SEPARATORS[separator].finditer(text, line.start, line.end)
+    return [mark.start() for mark in marks if mark["mark"]]
+
+
+def with_quoted(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Join the lines that a quoted cell of a row with tabs goes over."""
+    ends = {
+        match.start(): match.end()
+        for match in _QUOTED.finditer(text)
+        if match.end() - match.start() <= _LONGEST_QUOTED
+        and "\n" in match[0]
+        and "\t" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
+    }
+    if not ends:
+        return list(lines)
+    starts, joined = sorted(ends), list[Span]()
+    end = -1
+    for line in lines:
+        if line.start < end:
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+        for start in starts[bisect_left(starts, line.start) : bisect_left(starts, line.end)]:
+            end = max(end, ends[start])
+    return joined
+
+
 def _with_tabs(text: str, line: Span) -> Span:
     """Take in the tabs around a line: they part empty cells."""
     start, end = line.start, line.end
@@ -167,7 +200,15 @@ def _cells(text: str, span: Span, bars: Sequence[int], *, framed: tuple[bool, bo
         del cells[0]
     if bars and framed[1] and bars[-1] == span.end - 1:
         del cells[-1]
+    if bars and text[bars[0]] == "\t":
+        cells = [_unquoted(text, cell) for cell in cells]
     return tuple(cells)
+
+
+def _unquoted(text: str, cell: Span) -> Span:
+    """Leave out the quotes around a cell; those inside stay doubled, for the text is never changed."""
+    quoted = cell.end - cell.start > 2 and _QUOTED.fullmatch(text, cell.start, cell.end)
+    return trimmed(text, cell.start + 1, cell.end - 1) if quoted else cell
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -184,8 +225,8 @@ def task_separator(text: str, line: Span) -> str | None:
     """Tell what parts the words of a line, if they are the head of a table of tasks; None elsewhere."""
     if line.end - line.start > _LONGEST_HEAD:
         return None
-    for separator, pattern in _SEPARATORS.items():
-        places = [match.start() for match in pattern.finditer(text, line.start, line.end)]
+    for separator in _SEPARATORS:
+        places = _places(separator, text, line)
         if len(places) + 1 >= _LEAST and _heads_tasks(text, line, places):
             return separator
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.read.fitting import Kind, assemble, kind_of_head
+from kg.read.fitting import Kind, assemble, is_task_head, kind_of_head
 from kg.read.marks import GROUP
 from kg.read.pieces import PAGE, squeezed
 from kg.text import Span
@@ -37,6 +37,8 @@ def blank_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Sp
     if not 3 <= len(head) <= _MOST_COLUMNS:
         return [], at
     kinds = [kind_of_head(squeezed(text, cell)) for cell in head]
+    if is_task_head(kinds):
+        kinds = [kind or Kind.OTHER for kind in kinds]
     word = squeezed(text, line)
     rows = [(line, head)]
     numbered = 0

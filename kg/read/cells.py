@@ -13,11 +13,12 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from kg.document import Line, Row
-from kg.read.fitting import SURELY_NOT, Kind, assemble, misfit
+from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, misfit
 from kg.read.flat_heads import FlatHead, read_flat_head
 from kg.read.marks import GROUP, group_at, number_at
 from kg.read.pieces import Piece, Tape, read_pieces, squeezed
 from kg.read.reading import Reading
+from kg.read.unnumbered import unnumbered_rows
 from kg.text import Span
 
 _FIRST = re.compile(r"(?:(?:任务|项目|工作)?(?:序号|编号)|序)\|?")
@@ -69,6 +70,8 @@ def with_flat_tables(reading: Reading) -> Reading:
         lines, at = [block.span for block in run], 0
         while at < len(lines):
             rows, behind = cell_rows(reading.text, lines, at)
+            if not rows:
+                rows, behind = unnumbered_rows(reading.text, lines, at)
             blocks += [Row(span, tables, cells) for span, cells in rows] or [run[at]]
             tables, at = tables + bool(rows), behind if rows else at + 1
     return replace(reading, blocks=tuple(blocks))
@@ -78,7 +81,7 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
     """Give where each row begins, and its cells; with them, the piece behind the last."""
     rows: list[tuple[int, _Cells]] = []
     at = end = head.length
-    tasks = doubtful = 0
+    tasks = doubtful = last = 0
     width = len(head.kinds)
     while (piece := tape.at(at)) is not None:
         if group := group_at(tape, at):
@@ -87,7 +90,8 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
             rows.append((piece.span.start, tuple(spans * width if group == 1 else spans + rest)))
             at = end = at + group
         elif number_at(tape, at):
-            end = _row_end(text, tape, at, head, whole)
+            end = _row_end(text, tape, at, head, whole) or _last_end(tape, at, head.kinds, whole, last)
+            last = end - at
             cells = _cells(tape.seen[at:end], head.kinds, whole)
             rows.append((piece.span.start, cells))
             tasks, doubtful, at = tasks + 1, doubtful + _doubtful(text, cells, head.kinds), end
@@ -117,7 +121,7 @@ def _is_head(tape: Tape, at: int, head: FlatHead) -> bool:
 
 
 def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int:
-    """Find the piece behind a row: as far as the next row, with all cells if it may be."""
+    """Find the piece behind a row: as far as the next row, with all cells if it may be; 0 of the last row."""
     number, full = number_at(tape, at), at + len(head.kinds)
     if _ends_at(tape, full, number) or (not tape.folded(full) and _ends_at(tape, full + 1, number)):
         return min(full, len(tape.seen))
@@ -130,7 +134,7 @@ def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int
             break
         if number_at(tape, end) == number + 1 or group_at(tape, end) or _is_head(tape, end, head):
             return end
-    return _last_end(tape, at, head.kinds, whole)
+    return 0
 
 
 def _ends_at(tape: Tape, at: int, number: int) -> bool:
@@ -139,10 +143,20 @@ def _ends_at(tape: Tape, at: int, number: int) -> bool:
     return tape.at(at) is None or following == 1 or following > number or group_at(tape, at) > 0
 
 
-def _last_end(tape: Tape, at: int, kinds: Sequence[Kind], whole: bool) -> int:
-    """Find the end of the last row: what does not fit into its columns stands below the table."""
-    end = at + 1
+def _last_end(tape: Tape, at: int, kinds: Sequence[Kind], whole: bool, usual: int) -> int:
+    """Find the end of the last row: what does not fit into its columns stands below the table.
+
+    :param usual: the pieces of the row before: more than there are columns, where one cell of the head is
+        over two
+    """
+    if whole and usual > len(kinds):
+        full = range(at, at + usual)
+        if tape.at(full[-1]) is not None and not any(_END.fullmatch(tape.folded(each)) for each in full):
+            return full.stop
+    end, most = at + 1, at + _MOST_PIECES
     for before, kind in pairwise(kinds):
+        while not whole and at + 1 < end < most and goes_on(tape.folded(end - 1), tape.folded(end)):
+            end += 1
         piece = tape.at(end)
         if piece is None or _END.fullmatch(piece.folded) or GROUP.fullmatch(piece.folded):
             break

@@ -31,7 +31,9 @@ _HEADS = (
     (Kind.NUMBER, re.compile(r"(?:任务|项目|工作)?(?:序号|编号)|序")),
     (
         Kind.OTHER,
-        re.compile(r".*(?:备注|说明|进展|情况|类别|分类|领域|来源|依据|指标|成果|成效|目标值|电话)"),
+        re.compile(
+            r".*(?:备注|说明|进展|情况|类别|分类|领域|来源|依据|指标|成果|成效|目标值|电话|投资额?|资金|金额|经费|数量|分值|权重|得分)(?:\(.{1,12}\))?"
+        ),
     ),
     (
         Kind.PERSON,
@@ -42,7 +44,7 @@ _HEADS = (
     (
         Kind.BODIES,
         re.compile(
-            r".*(?:单位|部门|机构|科室|处室|股室|主体|责任人|分工|乡镇|街道)(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
+            r".*(?:单位|部门|机构|科室|处室|股室|司局|厅局|主体|责任人|分工|乡镇|街道)(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
         ),
     ),
     (
@@ -52,8 +54,8 @@ _HEADS = (
     (
         Kind.TEXT,
         re.compile(
-            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点)"
-            r"(?:名称|分解|描述|概述|表述|摘要|标准|规模)?(?:\(.{1,12}\))?"
+            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案)"
+            r"(?:名称|标题|题目|分解|描述|概述|表述|摘要|标准|规模)?(?:\(.{1,12}\))?"
         ),
     ),
 )
@@ -75,6 +77,7 @@ _BODY = re.compile(
     r".*(?:局|委|办|厅|部|院|署|会|府|处|科|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[联协馆台司]|[乡镇区县市州旗园城]"
     r"|牵头|配合|负责|参与|参加|协助|落实|等)\)?"
 )
+_AMOUNT = re.compile(r"[\d.,%]{1,20}[\u4e00-\u9fff]{0,3}")
 _QUANTITY = re.compile(r"\d")
 _PARTS = re.compile(r"[、，,；;。\s]+")
 _LONGEST_NAME = 30  # characters
@@ -99,13 +102,19 @@ def is_task_head(kinds: Sequence[Kind | None]) -> bool:
 
 def misfit(kind: Kind, folded: str) -> int:
     """Say how badly a piece fits into a column: 0 well, 4 hardly."""
-    if kind is Kind.OTHER or _NOTHING.fullmatch(folded):
+    if _NOTHING.fullmatch(folded):
         return 1
     if kind is Kind.NUMBER:
         return 0 if _NUMBER.fullmatch(folded) else 4
+    return _misfit_of_words(kind, folded)
+
+
+def _misfit_of_words(kind: Kind, folded: str) -> int:
     names, when = _are_names(folded), len(folded) <= 40 and bool(_TIME.fullmatch(folded))
     if kind is Kind.BODIES:
         return 0 if names else 3 if when or "。" in folded[:-1] else 1 if len(folded) <= 12 else 3
+    if kind is Kind.OTHER:
+        return 0 if _AMOUNT.fullmatch(folded) else 2 if names else 1
     if kind is Kind.TIME:
         return 0 if when else 3 if names or len(folded) > 25 else 1
     if kind is Kind.PERSON:
@@ -123,19 +132,27 @@ def _are_names(folded: str) -> bool:
 
 
 _GO_ON = ("、", ",")  # at the end of a piece: the cell goes on
+_REST_OF_WORD = re.compile(r"(?![无空])[\u4e00-\u9fff][。、,;；]?")
 SURELY_NOT = 3  # the misfit of what cannot be meant
+
+
+def goes_on(before: str, piece: str) -> bool:
+    """Tell whether a piece can only go on with the cell of the one before: behind 、, or 局 of 财政 | 局."""
+    return before.endswith(_GO_ON) or _REST_OF_WORD.fullmatch(piece) is not None
+
 
 _LACKING = {Kind.NUMBER: 9, Kind.TEXT: 4, Kind.OTHER: 1}  # else 2
 _ONE_MORE = {Kind.TEXT: 0, Kind.BODIES: 1, Kind.PERSON: 1}  # else 2: a second piece in the same column
 
 
 def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
-    """Give the column of each piece, in order, so that they fit best; later columns rather lack a piece.
+    """Give the column of each piece, in order, so that they fit best; later columns rather lack or repeat.
 
     :param kinds: of the columns; :param pieces: folded, without white space
     """
     fits = [misfit(kind, piece) for kind, piece in zip(kinds, pieces, strict=False)]
-    if len(pieces) == len(kinds) and max(fits) < SURELY_NOT:
+    alone = not any(goes_on(before, piece) for before, piece in pairwise(pieces))
+    if len(pieces) == len(kinds) and max(fits) < SURELY_NOT and alone:
         return list(range(len(kinds)))
     # best[c]: the cost with the last piece in column c, the columns before it settled.
     lacking = _LACKING | ({Kind.TEXT: 2} if kinds.count(Kind.TEXT) > 1 else {})
@@ -144,11 +161,11 @@ def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
     best = [skipped[at] + misfit(kind, pieces[0]) * 100 for at, kind in enumerate(kinds)]
     came: list[list[int]] = []
     for before, piece in pairwise(pieces):
-        goes_on = before.endswith(_GO_ON)
+        going_on = goes_on(before, piece)
         costs, origins = list[int](), list[int]()
         for at, kind in enumerate(kinds):
-            ways = [(best[at] + (0 if goes_on else _ONE_MORE.get(kind, 2) * 100), at)]
-            parted = 300 if goes_on else 0
+            ways = [(best[at] + (0 if going_on else _ONE_MORE.get(kind, 2) * 100 - at), at)]
+            parted = 300 if going_on else 0
             ways += [(best[left] + parted + skipped[at] - skipped[left + 1], left) for left in range(at)]
             cost, origin = min(ways)
             costs.append(cost + misfit(kind, piece) * 100)

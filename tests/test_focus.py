@@ -1,18 +1,15 @@
 """Which task serves which focus area, on invented notices and on the seed."""
 
 import csv
-import zlib
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from invented import embed, invent, mentioned
 
-from kg.document import Document
 from kg.extract import extract_file
-from kg.link.features import COLUMNS, Subject, compare, meaning, shared_kind
+from kg.link.features import COLUMNS, Subject, compare, lead, shared_kind, wording
 from kg.link.focus import (
     CANDIDATE,
     INFERRED,
@@ -27,64 +24,13 @@ from kg.link.focus import (
 from kg.link.kinds import kinds_of
 from kg.link.subjects import area_sentences
 from kg.link.words import general_words, is_listed, rarity, shared_runs, subject_text
-from kg.notice import Citation, Findings, Header, Mention, MentionKind, Notice, Section, SectionKind, Task
+from kg.notice import Citation, Findings, MentionKind, SectionKind
 from kg.rdf.store import open_store, select, write_store
 from kg.settings import shared
-from kg.text import Flow, Piece
+from kg.text import Flow
 
 TRUTH = Path(__file__).parent / "truth" / "links.tsv"
 NOTHING = Findings((), (), (), ())
-
-
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Encode texts by their pairs of characters: what shares words is near, and nothing else is."""
-    vectors = np.full((len(texts), 256), 0.05, np.float32)
-    for row, text in enumerate(texts):
-        for at in range(len(text) - 1):
-            vectors[row, zlib.crc32(text[at : at + 2].encode()) % 256] += 1
-    unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
-
-
-def invent(areas: Sequence[tuple[str, str]], tasks: Sequence[tuple[str, int | None]]) -> Notice:
-    """Make a notice of focus areas (name, body) under one heading, and tasks (text, section)."""
-    lines = ["工作重点", *(line for area in areas for line in area if line), *(text for text, _ in tasks)]
-    source = "\n".join(lines)
-    at = 0
-
-    def piece(line: str) -> Piece:
-        nonlocal at
-        at = source.index(line, at)
-        found = Flow.of(source)[0:0]
-        offset = len("".join(source[:at].split()))
-        found = Flow.of(source)[offset : offset + len(line)]
-        return found.piece()
-
-    sections = [Section("二", piece("工作重点"), 1, SectionKind.FOCUS_PART, None, ())]
-    for name, body in areas:
-        heading = piece(name)
-        sections.append(
-            Section("（一）", heading, 2, SectionKind.FOCUS_AREA, 0, (piece(body),) if body else ())
-        )
-    found = tuple(
-        Task(str(number), piece(text), section, row=True, assignments=())
-        for number, (text, section) in enumerate(tasks, start=1)
-    )
-    return Notice(
-        Document("某文.txt", "0" * 64, source, ()),
-        Header(number="某发〔2020〕1号"),
-        (),
-        tuple(sections),
-        found,
-        (),
-    )
-
-
-def mentioned(notice: Notice, kind: MentionKind, word: str) -> list[Mention]:
-    """Mention a word wherever a notice prints it."""
-    flow = Flow.of(notice.document.text)
-    starts = [at for at in range(len(flow)) if flow.text.startswith(word, at)]
-    return [Mention(kind, word, flow.piece(at, at + len(word))) for at in starts]
 
 
 AREAS = [
@@ -131,8 +77,7 @@ def test_subject_words_link_and_are_named_in_the_reason() -> None:
     best = {link.task: link for link in focus_links(notice, NOTHING, embed) if link.score >= 0.5}
     assert {task: link.area for task, link in best.items()} == {0: 2, 1: 1}
     assert (
-        best[0].reason
-        == "重点所列的“渡口”正是任务所谈；见重点中的“改造公路、桥梁、渡口等交通设施，方便群众出行”"
+        best[0].reason == "重点点名的渡口正是任务所讲：重点写道“改造公路、桥梁、渡口等交通设施，方便群众出行”"
     )
     assert [piece.text for piece in best[0].evidence] == [AREAS[1][1], "修复农村危桥和渡口120座。"]
 
@@ -175,7 +120,7 @@ def test_the_same_document_or_project_links() -> None:
     places = [at for at in range(len(flow)) if flow.text.startswith(title, at)]
     citation = Citation(title, None, None, tuple(flow.piece(at, at + len(title)) for at in places))
     links = focus_links(notice, Findings((citation,), (), (), ()), embed)
-    assert links[0].reason.startswith("都提到“海岛振兴规划”")
+    assert links[0].reason.startswith("两者都提到《海岛振兴规划》")
     assert links[0].score > 0.9
     projects = Findings((), (), (), tuple(mentioned(notice, MentionKind.PROJECT, title)))
     assert focus_links(notice, projects, embed)[0].score == links[0].score
@@ -196,17 +141,18 @@ def test_the_kind_of_action_counts_with_its_place(task: str, linked: bool) -> No
     here = {"南海": "南海"} if "南海" in task else {}
     kind = shared_kind(Subject((task,), places=here), Subject(("办好南海系列活动",), places=place))
     assert (kind is not None) == linked
-    assert kind is None or kind[:2] == ("举办活动", "活动")
+    assert kind is None or (kind[:2], kind[3]) == (("举办活动", "活动"), "南海")
 
 
 def test_the_kind_of_action_needs_no_place_where_the_area_names_none() -> None:
     task, area = Subject(("参与“城市噪声治理”合作课题。",)), Subject(("推进专题合作",))
-    assert shared_kind(task, area) == ("课题研究", "专题", "课题")
+    assert shared_kind(task, area) == ("课题研究", "专题", "课题", "")
 
 
 def test_to_work_something_out_is_no_research() -> None:
     assert kinds_of("研究制定工作方案") == {}
     assert kinds_of("开展港口发展研究") == {"课题研究": "研究"}
+    assert kinds_of("参与港口发展研究，开展合作课题研究") == {"课题研究": "课题研究"}
 
 
 def test_general_words_are_words_that_carry_no_subject() -> None:
@@ -242,15 +188,22 @@ def test_rarity_falls_with_the_number_of_holders() -> None:
     assert rarity("茶", ["茶", "茶", "茶"]) == 0
 
 
-def test_meaning_does_not_depend_on_where_the_cosines_lie() -> None:
+def test_a_lead_does_not_depend_on_where_the_scores_lie() -> None:
     cosines = np.array([[0.80, 0.86], [0.85, 0.81], [0.83, 0.83]])
-    columns = meaning(cosines)
-    assert np.allclose(columns, meaning(cosines * 0.5 + 0.3))
-    assert columns[0, 1, 0] > 0 > columns[0, 0, 0]
-    assert np.allclose(columns[0, 1, 1], -columns[0, 0, 1])
-    assert not meaning(np.full((3, 2), 0.8)).any()
-    assert not meaning(np.array([[0.9]])).any()
-    assert meaning(np.zeros((0, 2))).shape == (0, 2, 2)
+    leads = lead(cosines)
+    assert np.allclose(leads, lead(cosines * 0.5 + 0.3))
+    assert leads[0, 1] > 0 > leads[0, 0]
+    assert np.allclose(leads[0, 1], -leads[0, 0])
+    assert not lead(np.full((3, 2), 0.8)).any()
+    assert not lead(np.array([[0.9]])).any()
+    assert lead(np.zeros((0, 2))).shape == (0, 2)
+
+
+def test_wording_scores_what_is_printed_in_an_area() -> None:
+    scores = wording(["种植茶叶和花卉", "养鱼"], ["种植茶叶\n推广有机茶叶", "修路"])
+    assert scores[0, 0] > 0
+    assert not scores[0, 1]
+    assert not scores[1].any()
 
 
 def test_the_score_is_a_logistic_of_the_weighted_columns() -> None:
@@ -312,5 +265,5 @@ def test_the_seed_is_linked_as_a_careful_reader_would(tmp_path: Path) -> None:
     assert len(yes) == 23
     assert not no
     assert sum(pair in found and found[pair].score >= 0.5 for pair in yes) >= 18
-    assert found[1, 1].reason.startswith("都提到“长江三角洲地区区域规划”")
-    assert "“教育”" in found[16, 3].reason
+    assert found[1, 1].reason.startswith("两者都提到《长江三角洲地区区域规划》")
+    assert "教育" in found[16, 3].reason.partition("：")[0]

@@ -177,8 +177,8 @@ def test_the_matrix_as_text_shows_scores_candidates_and_gaps(whole: Matrix) -> N
     rows = {line.split()[0]: line.split() for line in shown.splitlines() if "件&事" in line}
     assert rows["1"][1:4] == ["0.83", "·", "·"]
     assert rows["2"][1:4] == ["·", "(0.30)", "·"]
-    assert rows["3"][1:4] == ["·", "·", "(人定)"]
-    assert rows["4"][1:4] == ["人定", "·", "·"]
+    assert rows["3"][1:4] == ["·", "·", "(否决)"]
+    assert rows["4"][1:4] == ["确认", "·", "·"]
     assert "没有任务的工作重点：（二）、（三）" in shown
     assert "不属任何重点的任务：2、3、5、6、7、8、9、11" in shown
 

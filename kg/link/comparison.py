@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.index.search import Embed
-from kg.link.features import Matrix, Shared, compare, meaning
+from kg.link.features import Matrix, Shared, compare, lead
 from kg.link.subjects import area_sentences, encoded_text, namer
 from kg.notice import Findings, Notice
 from kg.text import Piece
@@ -48,4 +48,5 @@ def compare_all(
         cosines[:, column] = near.max(1)
         for row, best in enumerate(near.argmax(1)):
             closest[row].append(part[int(best)])
-    return Comparison(tasks, areas, np.concatenate([said, meaning(cosines)], axis=2), shared, closest, parts)
+    columns = np.concatenate([said, lead(cosines)[:, :, None]], axis=2)
+    return Comparison(tasks, areas, columns, shared, closest, parts)

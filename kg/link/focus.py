@@ -30,19 +30,19 @@ STATED = "文中任务列在该重点之下"
 INFERRED = "按所提文件、行动种类、共有用词与含义推断"
 
 #: Fitted by `benchmarks/focus.py`, which says on what, and how well the scores hold.
-WEIGHTS = {"tie": 4.58, "name": 1.13, "body": 0.84, "listed": 2.51, "usual": 0.31, "nearest": 1.06}
-INTERCEPT = -1.83
+WEIGHTS = {"tie": 3.88, "name": 1.33, "body": 0.56, "listed": 1.61, "wording": 0.92, "meaning": 1.07}
+INTERCEPT = -1.20
 
-#: Links below this score are not kept.
-CANDIDATE = 0.2
+#: Links below this score are not kept: a pair of which nothing is known has little less.
+CANDIDATE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class FocusLink:
     """A task serves a focus area, with a score of 0 to 1: how often such links are right.
 
-    `task` and `area` are indexes in the notice's tasks and sections; `evidence` are the area's sentence (of
-    a stated link: its name) and the task's text.
+    `task` and `area` are indexes in the notice's tasks and sections; `evidence` are the sentences of the area
+    that the reason quotes (of a stated link: the area's name) and the task's text.
     """
 
     task: int
@@ -94,9 +94,11 @@ def inferred_links(notice: Notice, findings: Findings, embed: Embed) -> Iterator
     for row, column in np.argwhere(found >= CANDIDATE):
         task = compared.tasks[row]
         shared, closest = compared.shared[row][column], compared.closest[row][column]
-        reason, sentence = reason_of(shared, closest, compared.sentences[column])
-        evidence = (sentence, notice.tasks[task].text)
-        yield FocusLink(task, compared.areas[column], float(found[row, column]), INFERRED, reason, evidence)
+        text = notice.tasks[task].text
+        reason, shown = reason_of(shared, closest, compared.sentences[column], text)
+        yield FocusLink(
+            task, compared.areas[column], float(found[row, column]), INFERRED, reason, (*shown, text)
+        )
 
 
 def _open_tasks(notice: Notice) -> list[int]:

@@ -11,14 +11,15 @@ KINDS = {
     "人员培训": r"培训|讲座|轮训|实训",
     "宣传报道": r"宣传|广告|新闻|报道",
 }
-_KINDS = {kind: re.compile(words) for kind, words in KINDS.items()}
+#: Words of a kind that follow one another are one (课题研究, 招商推介活动).
+_KINDS = {kind: re.compile(f"(?:{words})+") for kind, words in KINDS.items()}
 
 
 def kinds_of(text: str) -> dict[str, str]:
-    """Find the kinds of action in a text, each with the first word that shows it.
+    """Find the kinds of action in a text, each with the word that shows it: the longest, the last of several.
 
     >>> kinds_of("参与港口发展研究合作课题")
-    {'课题研究': '研究'}
+    {'课题研究': '课题'}
     """
-    found = {kind: words.search(text) for kind, words in _KINDS.items()}
-    return {kind: match.group() for kind, match in found.items() if match}
+    found = {kind: words.findall(text) for kind, words in _KINDS.items()}
+    return {kind: max(reversed(words), key=len) for kind, words in found.items() if words}

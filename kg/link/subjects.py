@@ -56,7 +56,7 @@ def namer(findings: Findings) -> Namer:
     :returns: a function from pieces (an area's sentences, a task's text) to their Subject
     """
     named = [
-        (span.start, c.number or c.title or "")
+        (span.start, c.number or (f"《{c.title}》" if c.title else ""))
         for c in findings.citations
         for p in c.pieces
         for span in p.spans

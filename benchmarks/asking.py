@@ -1,35 +1,41 @@
 """How often `kg ask` is right, whether it knows how sure it may be, and the weights behind its topics.
 
-    python benchmarks/asking.py [FILE ...]
+    python benchmarks/asking.py [FILE ...] [--draw FOLDER]
 
-The FILEs are truth sets (those of tests/truth by default), which tests/ask_scoring.py judges. Three reports:
+The FILEs are truth sets about the seed (those of tests/truth by default), which tests/ask_scoring.py judges.
+Four reports:
 
 1. Topics: a question whose words alone say what it is about is matched with the task that fits best. The
    match is right if the gold says so, and wrong wherever the question cannot be answered. The weights of
    `kg.ask.grounding` are fitted on these by logistic regression; the fit is measured by ten-fold
    cross-validation beside what ships.
-2. Certainty: how often answers of each confidence are right, and the expected calibration error (the mean
-   distance of the two, weighted by the answers) with an interval of 95 % from 2,000 bootstraps.
-3. Right answers by kind of question and by truth set.
+2. Certainty: the reliability diagram of the answers and its calibration error (see reliability.py), also as
+   SVG if a FOLDER is given.
+3. Refusals: how often those of each kind are right, which is where `kg.ask.silence` has its figures from; in
+   the diagram each is as sure as the others of its kind make it.
+4. Right answers by kind of question and by set. The cases of tests/cases, which were written to be met, are
+   counted apart, and in no diagram.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from reliability import diagram, drawn, wilson
 
 from kg.ask.context import CERTAIN
 from kg.ask.grounding import COSINE, ENGLISH, INTERCEPT, OUTSTANDING, PRINTED, Topic, ground, is_latin
 from kg.ask.reading import read_question
+from kg.ask.silence import Silence, certainty_of_refusal
 from kg.ask.values import Asked, Kind, Question
 from kg.build import build_library
 from kg.errors import BadQuestion
@@ -38,8 +44,17 @@ from kg.library import Library
 from kg.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-BINS = (0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.001)
-BOOTSTRAPS, FOLDS, RIDGE = 2_000, 10, 0.01
+sys.path.append(str(ROOT / "tests"))
+
+from ask_scoring import is_right, read_cases  # noqa: E402 - the judge lives with the tests
+
+FOLDS, RIDGE = 10, 0.01
+#: Sets of cases, and the notices that they ask; none for the seed.
+CASES: Mapping[str, Sequence[str]] = {
+    "ask_answers": (),
+    "ask_two": ("seeds", "tests/samples/huzhou_2023.txt"),
+    "ask_many": ("tests/samples/many",),
+}
 
 Case: TypeAlias = Mapping[str, Any]
 Values: TypeAlias = NDArray[np.float64]
@@ -63,7 +78,7 @@ def matches(library: Library, cases: Iterable[Case]) -> Iterator[Match]:
         }
     for case in cases:
         try:
-            read = read_question(case["q"], library.directory, lambda _word: True)
+            read = read_question(case["q"], library.directory, lambda *_, **__: True)
         except BadQuestion:
             continue
         if not read.content or any(limit.kind is not Kind.NOTICE for limit in read.limits):
@@ -100,7 +115,7 @@ def _best(library: Library, read: Question) -> tuple[tuple[float, float, float],
     cosine = float(meaning[best.at])
     columns = (cosine + (ENGLISH if is_latin(topic.words) else 0.0), cosine - float(usual), best.printed)
     assert abs(best.certainty - certainty(np.array([columns]), shipped())[0]) < 0.002, "not what ships"
-    return columns, library.directory.entries[best.iri].number
+    return columns, library.directory.entry(best.iri).number
 
 
 def shipped() -> Values:
@@ -137,31 +152,6 @@ def cross_validated(columns: Values, right: Values) -> Values:
     return sure
 
 
-def calibration_error(sure: Values, right: Values) -> float:
-    """Give the expected calibration error over BINS."""
-    at = np.digitize(sure, BINS)
-    gaps = [abs(sure[at == one].sum() - right[at == one].sum()) for one in np.unique(at)]
-    return float(sum(gaps) / len(sure))
-
-
-def diagram(title: str, sure: Values, right: Values) -> None:
-    """Print how often what is so sure is right, and the calibration error with its interval."""
-    print(f"\n{title}: {len(sure)}")
-    for low, high in pairwise(BINS):
-        here = (sure >= low) & (sure < high)
-        if here.any():
-            mean, share = sure[here].mean(), right[here].mean()
-            bar = "".join("#" if at < share * 40 else "." for at in range(40))
-            print(
-                f"  {low:.1f}-{min(high, 1):.1f} {here.sum():5d}  sure {mean:.2f}  right {share:.2f}  {bar}"
-            )
-    rng = np.random.default_rng(59)
-    drawn = rng.integers(0, len(sure), (BOOTSTRAPS, len(sure)))
-    errors = [calibration_error(sure[rows], right[rows]) for rows in drawn]
-    low, high = np.percentile(errors, (2.5, 97.5))
-    print(f"  expected calibration error {calibration_error(sure, right):.3f} ({low:.3f} to {high:.3f})")
-
-
 def report_topics(found: Sequence[Match]) -> None:
     """Print the fit of the certainty of topics beside what ships."""
     columns = np.array([match.columns for match in found])
@@ -178,49 +168,100 @@ def report_topics(found: Sequence[Match]) -> None:
         loss = -np.log(np.where(right > 0, sure, 1 - sure)).mean()
         agrees = ((sure >= CERTAIN) == (right > 0)).mean()
         print(f"  {name:24} right about {agrees:.3f} at {CERTAIN}, log loss {loss:.3f}")
-    diagram("certainty of topics as shipped", certainty(columns, shipped()), right)
+    print("\n" + diagram("certainty of topics as shipped", certainty(columns, shipped()), right))
 
 
-def report_answers(library: Library, sets: Mapping[str, Sequence[Case]]) -> None:
-    """Ask everything; print how sure and how right the answers are."""
-    sys.path.append(str(ROOT / "tests"))
-    from ask_scoring import is_right
+@dataclass(frozen=True)
+class Said:
+    """What became of one case: the set that it is of, the kind of answer wanted, the answer, the verdict."""
 
-    by_kind: dict[str, list[bool]] = defaultdict(list)
-    by_set: dict[str, list[bool]] = defaultdict(list)
-    said: list[tuple[bool, float, bool]] = []
+    name: str
+    wanted: str
+    answered: bool
+    sure: float
+    silence: Silence | None
+    right: bool
+
+
+def ask_all(library: Library, sets: Mapping[str, Sequence[Case]]) -> Iterator[Said]:
+    """Ask everything, and judge the answers."""
     for name, cases in sets.items():
         for case in cases:
-            answer = library.try_ask(case["q"]).as_dict()
-            right = is_right(case, answer)
-            by_kind[case["want"] if case["answerable"] else "nothing (a refusal)"].append(right)
-            by_set[f"{name}, {'answerable' if case['answerable'] else 'unanswerable'}"].append(right)
-            said.append((answer["answerable"], answer["confidence"], right))
-    for title, wanted in (("answers", True), ("refusals", False)):
-        rows = [(sure, float(right)) for answered, sure, right in said if answered is wanted]
-        diagram(title, *np.array(rows).T)
-    for title, groups in (("kind wanted", by_kind), ("truth set", by_set)):
-        print(f"\nright by {title}")
-        for name, verdicts in sorted(groups.items()):
-            print(
-                f"  {name:44} {sum(verdicts):4d} of {len(verdicts):4d}  {sum(verdicts) / len(verdicts):.3f}"
-            )
+            answer = library.try_ask(case["q"])
+            wanted = case["want"] if case["answerable"] else "nothing (a refusal)"
+            right = is_right(case, answer.as_dict())
+            yield Said(name, wanted, answer.answerable, answer.confidence, answer.silence, right)
 
 
-def main(files: Sequence[str]) -> None:
-    """Build the seeds, match their topics, ask all questions."""
-    sys.path.append(str(ROOT / "tests"))
-    from ask_scoring import read_cases
+def report_answers(said: Sequence[Said], folder: Path | None) -> None:
+    """Print how sure and how right the answers are; draw it into a folder, if one is given."""
+    answers = [one for one in said if one.answered]
+    sure = np.array([one.sure for one in answers])
+    right = np.array([float(one.right) for one in answers])
+    print("\n" + diagram("answers", sure, right))
+    if folder:
+        (folder / "reliability-ask.svg").write_text(drawn("问答：把握与答对的比例", sure, right), "utf-8")
 
-    paths = [Path(file) for file in files] or sorted((ROOT / "tests" / "truth").glob("questions*.jsonl"))
+
+def report_refusals(said: Sequence[Said]) -> None:
+    """Print how often the refusals of each kind are right, beside what ships."""
+    counted: dict[Silence, list[bool]] = defaultdict(list)
+    for one in said:
+        if one.silence:
+            counted[one.silence].append(one.right)
+    print("\nrefusals: kind, right, all, how sure they ship")
+    for silence in Silence:
+        marks = counted[silence]
+        print(f"  {silence:8} {sum(marks):4d} {len(marks):4d}  {certainty_of_refusal(silence):.2f}")
+    rows = [
+        ((sum(marks) - mark + 1) / (len(marks) + 1), float(mark))
+        for marks in counted.values()
+        for mark in marks
+    ]
+    print("\n" + diagram("refusals, each as sure as the others of its kind", *np.array(rows).T))
+
+
+def report_groups(title: str, said: Sequence[Said], group_of: Callable[[Said], str]) -> None:
+    """Print how many answers of each group are right, with Wilson's interval."""
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for one in said:
+        groups[group_of(one)].append(one.right)
+    print(f"\nright by {title}")
+    for name, marks in sorted(groups.items()):
+        low, high = wilson(sum(marks), len(marks))
+        share = sum(marks) / len(marks)
+        print(f"  {name:44} {sum(marks):4d} of {len(marks):4d}  {share:.3f} ({low:.3f} to {high:.3f})")
+
+
+def build(notices: Sequence[Path], folder: Path) -> Library:
+    """Build a library of some notices."""
+    settings = Settings(home=folder)
+    build_library(notices, settings)
+    return Library(settings)
+
+
+def main() -> None:
+    """Build the seeds, match their topics, ask all questions; then the cases."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", type=Path, nargs="*", help="truth sets about the seed")
+    parser.add_argument("--draw", type=Path, help="a folder for the diagram as SVG")
+    given = parser.parse_args()
+    paths = given.files or sorted((ROOT / "tests" / "truth").glob("questions*.jsonl"))
     sets = {path.stem: read_cases(path) for path in paths}
-    with TemporaryDirectory() as folder:
-        settings = Settings(home=Path(folder))
-        build_library([], settings)
-        library = Library(settings)
+    with TemporaryDirectory() as made:
+        library = build([], Path(made, "seed"))
         report_topics(list(matches(library, [case for cases in sets.values() for case in cases])))
-        report_answers(library, sets)
+        said = list(ask_all(library, sets))
+        report_answers(said, given.draw)
+        report_refusals(said)
+        report_groups("kind wanted", said, lambda one: one.wanted)
+        for name, notices in CASES.items():
+            where = library if not notices else build([ROOT / one for one in notices], Path(made, name))
+            said += ask_all(where, {name: read_cases(ROOT / "tests" / "cases" / f"{name}.jsonl")})
+        report_groups(
+            "set", said, lambda one: f"{one.name}, {'un' if 'refusal' in one.wanted else ''}answerable"
+        )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.build import Report, build_library
+    from kg.build import Report, build_library, renew_library
     from kg.errors import KgError
     from kg.extract import Extract, extract_file
     from kg.library import Library, open_library
@@ -32,6 +32,7 @@ __all__ = [
     "build_library",
     "extract_file",
     "open_library",
+    "renew_library",
 ]
 
 _HOMES = {
@@ -43,6 +44,7 @@ _HOMES = {
     "build_library": "build",
     "extract_file": "extract",
     "open_library": "library",
+    "renew_library": "build",
 }
 
 

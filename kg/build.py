@@ -17,19 +17,18 @@ from typing import Any
 import numpy as np
 
 from kg import __version__
+from kg.ask.register import save_register
+from kg.decide.file import read_decisions
+from kg.decide.values import Decision
 from kg.embed import Encoder, Vectors, open_encoder
 from kg.errors import RequestError
-from kg.home import intact, last_build, new_build
+from kg.home import current_build, intact, last_build, new_build, take_over
 from kg.index.search import Embed, build_index, known_vectors, remembering
-from kg.link.documents import renaming, same_documents, same_quads
-from kg.names import ONTOLOGY
 from kg.pool import read_all
-from kg.rdf.labels import one_label
-from kg.rdf.store import read_turtle, write_lines
-from kg.rdf.terms import Quad
-from kg.record import Record, from_json, infer_links, keep_record, kept_lines, take_record
+from kg.record import Record, from_json, infer_links, keep_record, kept_records, take_record
 from kg.settings import Settings, shared
 from kg.sources import Source, find_sources, source_digest
+from kg.whole import Whole, write_graph
 
 #: What a build tells while it goes on: what is being done, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
@@ -59,13 +58,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `triples` counts the facts in force."""
+    """What a build did. `triples` counts the facts in force.
+
+    `decided` are the decisions in force, and `outdated` those that are not, because their text has changed.
+    """
 
     home: str
     notices: int
     passages: int
     triples: int
     outcomes: tuple[Outcome, ...]
+    decided: int = 0
+    outdated: int = 0
 
 
 def build_library(
@@ -91,7 +95,9 @@ def build_library(
     sources = find_sources([Path(path) for path in paths] or [shared("seeds")])
     digests = {source: source_digest(source) for source in sources}
     maker = _maker(settings)
-    name = _hash(maker, *(f"{source.name} {digest}" for source, digest in digests.items()))
+    files = _hash(*(f"{source.name} {digest}" for source, digest in digests.items()))
+    decisions = read_decisions(settings.decided)
+    name = _name(maker, files, decisions)
     last = None if fresh else last_build(settings.home)
     about = _about(last)
     if (
@@ -119,18 +125,50 @@ def build_library(
         passages = [passage for record in records.values() for passage in record.passages]
         build_index(folder / "index", passages, remembering(_telling(settings, tell), vectors))
         tell("入库", 0, 1)
-        triples = write_lines(folder / "graph", _lines(folder, list(records.values())))
+        whole = _write_graph(folder, list(records.values()), decisions)
         tell("入库", 1, 1)
-        report = Report(str(settings.home), len(records), len(passages), triples, tuple(outcomes))
+        report = Report(
+            *(str(settings.home), len(records), len(passages), whole.triples, tuple(outcomes)),
+            *(whole.decided, whole.outdated),
+        )
         made = {
             "version": __version__,
             "maker": maker,
+            "files": files,
             "encoder": encoder.name,
             "encoder_setting": settings.encoder,
             "report": asdict(report),
         }
         (folder / "about.json").write_text(json.dumps(made), encoding="ascii")
     return report
+
+
+def renew_library(settings: Settings | None = None) -> bool:
+    """Put the library in place anew with what people have decided since; no file is read for it.
+
+    :returns: whether the library has all decisions now; not if another version or other settings made it:
+        then `build_library` is needed
+    :raises BadDecision: a line of the file of decisions cannot be read
+    :raises NoLibrary: nothing was built yet
+    :raises WriteFailed: the disk is full; the old library is untouched
+    """
+    settings = settings or Settings.load()
+    last = current_build(settings.home)
+    about = _about(last)
+    decisions = read_decisions(settings.decided)
+    if about.get("maker") != _maker(settings):
+        return False
+    name = _name(about["maker"], about["files"], decisions)
+    if last.name.partition("-")[0] == name:
+        return True
+    order = {outcome["source"]: at for at, outcome in enumerate(about["report"]["outcomes"])}
+    with new_build(settings.home, name) as folder:
+        for part in ("index", "records", "texts"):
+            take_over(last / part, folder / part)
+        records = sorted(kept_records(folder), key=lambda record: order[record.source])
+        about["report"] |= asdict(_write_graph(folder, list(_fullest(records).values()), decisions))
+        (folder / "about.json").write_text(json.dumps(about), encoding="ascii")
+    return True
 
 
 def _read(
@@ -180,17 +218,10 @@ def _once(outcome: Outcome, counted: Record | None) -> Outcome:
     return Outcome(outcome.source, outcome.notice, oddities=(said,), kept=outcome.kept)
 
 
-def _lines(folder: Path, records: Sequence[Record]) -> Iterator[str]:
-    """Give the quads of a library as lines of N-Quads; each thing gets one of its names as its label."""
-    same = same_documents(named for record in records for named in record.documents)
-    rename = renaming(same)
-    names = list(read_turtle(shared("ontology") / "kg.ttl", ONTOLOGY))
-    names += [Quad(*map(rename, quad)) for record in records for quad in record.names]
-    yield from (quad.line() for quad in (*one_label(names), *same_quads(same)))
-    for record in records:
-        cited = {named.iri for named in record.documents}
-        touched = renaming(one for one in same if one.old in cited)
-        yield from map(touched, kept_lines(folder, record))
+def _write_graph(folder: Path, records: Sequence[Record], decisions: Sequence[Decision]) -> Whole:
+    whole = write_graph(folder, records, decisions)
+    save_register(folder / "names.db", folder / "graph")
+    return whole
 
 
 def _noting(encoder: Encoder, vectors: dict[str, Vectors]) -> Embed:
@@ -225,10 +256,17 @@ def _telling(settings: Settings, tell: Progress) -> Embed:
 def _maker(settings: Settings) -> str:
     """Name all that decides what a file gives, besides its bytes: program, ontology, settings."""
     package = Path(__file__).parent
-    files = [path for path in sorted(package.rglob("*")) if path.suffix in {".py", ".csv", ".txt"}]
+    faces = {package / "cli", package / "web"}  # they only show what there is
+    inside = sorted(path for path in package.rglob("*") if not faces & set(path.parents))
+    files = [path for path in inside if path.suffix in {".py", ".csv", ".txt"}]
     files += sorted(shared("ontology").glob("*.ttl"))
     made = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
     return _hash(__version__, settings.encoder, str(settings.focus_score), *made)
+
+
+def _name(maker: str, files: str, decisions: Iterable[Decision]) -> str:
+    """Name a build by all that makes it what it is."""
+    return _hash(maker, files, *(decision.id for decision in decisions))
 
 
 def _hash(*parts: str) -> str:

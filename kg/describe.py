@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ask.directory import Entry
+from kg.ask.entries import Entry
 from kg.evidence import quotes_of
 from kg.lexicon import parse_body
 from kg.names import expand, shorten
@@ -81,8 +81,8 @@ def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the eng
         for inverse, pattern in ((False, f"{iri} ?property ?value"), (True, f"?value ?property {iri}"))
         for row in select(
             store,
-            f"""SELECT ?graph ?property ?value ?label ?name WHERE {{
-  GRAPH ?graph {{ {pattern} }} FILTER(?property NOT IN ({hidden}))
+            f"""SELECT ?graph ?property ?value ?label ?name ?held WHERE {{
+  GRAPH ?graph {{ {pattern} }} FILTER(?property NOT IN ({hidden})) BIND(EXISTS {{ {pattern} }} AS ?held)
   OPTIONAL {{ ?value rdfs:label ?label }} OPTIONAL {{ ?property rdfs:label ?name }}
   FILTER(!BOUND(?name) || LANG(?name) = "zh") }} ORDER BY ?graph ?property ?value""",
         )
@@ -97,7 +97,7 @@ def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the eng
                 row.get("label") or row["value"],
                 row["value"] if row["value"].startswith("http") else None,
                 inverse,
-                ORIGINS.get(row["graph"].split("/graph/")[-1].split("/")[0], row["graph"]),
+                _origin(row),
                 detail.get("reason") or _KNOWN_BY.get(shorten(row["property"])) or _table_row(row),
                 float(detail["score"]) if "score" in detail else None,
                 detail.get("place"),
@@ -107,6 +107,12 @@ def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the eng
     own = quotes_of(store, [entry.iri]).get(entry.iri, [])
     places = tuple((f"{quote.notice} {quote.place}", quote.text) for quote in own)
     return Description(entry.iri, entry.kind, entry.label, entry.names, places, tuple(dict.fromkeys(facts)))
+
+
+def _origin(row: dict[str, str]) -> str:
+    """Tell who says a triple; what is not in force was rejected by a person."""
+    known = ORIGINS.get(row["graph"].split("/graph/")[-1].split("/")[0], row["graph"])
+    return known if row["held"] == "true" else f"{known}，已被否决"
 
 
 def _said(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]:  # noqa: ANN401

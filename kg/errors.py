@@ -8,6 +8,7 @@ KgError                 one sentence in Chinese: what was found, what to do
 │  ├─ RefusedQuery      SPARQL that would write, or reach out
 │  ├─ BadParameter      a named query's parameter is missing, unknown or wrong
 │  ├─ BadQuestion       a question that is empty or too long
+│  ├─ BadDecision       a line of the file of decisions that cannot be read
 │  └─ BadSetting        a setting that does not exist or has no such value
 ├─ NotFound             nothing of that name; the nearest names         exit 4
 └─ NotReady             the caller can do nothing about the request     exit 3
@@ -88,6 +89,14 @@ class BadQuestion(RequestError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"问题无法受理：{reason}")
+
+
+class BadDecision(RequestError):
+    """A line of the file of decisions that cannot be read; nothing is lost, it is the user's to mend."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(f"决定文件 {path} 第 {line} 行：{reason}；请改正或删去这一行")
 
 
 class BadSetting(RequestError):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 from kg.rdf.store import dataset, lines, select
-from kg.render import csv_text, safe_cell
+from kg.render import csv_text, workbook
 
 _LEDGER = """SELECT ?notice ?number ?order ?task ?no ?text ?deadline WHERE {
   ?task a kg:Task ; kg:inNotice ?notice ; kg:order ?order ; rdfs:label ?text .
@@ -98,47 +96,7 @@ def _graphml(store: Any) -> bytes:  # noqa: ANN401
 
 
 def _xlsx(store: Any) -> bytes:  # noqa: ANN401
-    """Write the ledger as a workbook; the times that the format would record are fixed."""
-    from datetime import UTC, datetime
-
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-    sheet = book.active
-    sheet.title = "督查台账"
-    sheet.append(list(HEADER))
-    for row in ledger(store):
-        sheet.append([safe_cell(ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell)) for cell in row])
-    for column, width in enumerate((20, 8, 60, 18, 28, 18, 18, 28, 16, 20), start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for line in sheet.iter_rows(min_row=2):
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    written = io.BytesIO()
-    book.save(written)
-    return _without_times(written.getvalue())
-
-
-def _without_times(data: bytes) -> bytes:
-    """Pack an archive again with one fixed time for all parts, so that equal content gives equal bytes."""
-    import re
-
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2000-01-01T00:00:00Z", content)
-            new.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return workbook("督查台账", HEADER, ledger(store), (20, 8, 60, 18, 28, 18, 18, 28, 16, 20))
 
 
 FORMATS: dict[str, Callable[[Any], bytes]] = {

@@ -18,6 +18,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from kg.errors import DamagedLibrary, NoLibrary, NotReady, WriteFailed
 
@@ -48,6 +49,31 @@ def last_build(home: Path) -> Path | None:
         return None
 
 
+def about_build(build: Path) -> dict[str, Any]:
+    """Give what a build wrote about itself.
+
+    :raises DamagedLibrary: it is not there, or broken
+    """
+    try:
+        known = dict(json.loads((build / "about.json").read_text(encoding="utf-8")))
+        known["encoder_setting"]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DamagedLibrary(build, f"about.json：{error}") from None
+    return known
+
+
+def text_read(build: Path, digest: str) -> str:
+    """Give the text, as read, of the source file with a digest.
+
+    :raises DamagedLibrary: it is not there, or broken
+    """
+    file = build / "texts" / f"{digest}.txt"
+    try:
+        return file.read_bytes().decode("utf-8", "surrogatepass")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedLibrary(build, f"texts/{file.name}：{error}") from None
+
+
 def intact(build: Path) -> bool:
     """Tell whether the files of a build are what they were when it was published."""
     try:
@@ -55,6 +81,18 @@ def intact(build: Path) -> bool:
         return bool(known == _manifest(build))
     except (OSError, ValueError):
         return False
+
+
+def take_over(old: Path, new: Path) -> None:
+    """Give a new build a part of an old one; the two share its files, which nobody changes any more."""
+
+    def share(one: str, other: str) -> None:
+        try:
+            os.link(one, other)
+        except OSError:  # another disk, or one that has no such links
+            shutil.copyfile(one, other)
+
+    shutil.copytree(old, new, copy_function=share)
 
 
 @contextmanager

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import BadQuery, BadQuestion, DamagedLibrary, MismatchedVectors, NotFound
-from kg.home import current_build
+from kg.home import about_build, current_build, text_read
 from kg.rdf.gate import check_query
 from kg.rdf.store import Row, answer, complaint, dataset, open_store, select
 from kg.settings import Settings, shared
@@ -22,14 +21,17 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.query import Result
 
+    from kg.annotate import Annotated
     from kg.ask.context import Ask
-    from kg.ask.directory import Directory, Entry
+    from kg.ask.directory import Directory
+    from kg.ask.entries import Entry
     from kg.ask.values import Answer
     from kg.describe import Description
     from kg.embed import Encoder
     from kg.index.search import Hit, Index
     from kg.link.network import Network, Step
     from kg.rdf.shapes import Report
+    from kg.review import Review
     from kg.trace import Matrix, Trace
 
 
@@ -51,12 +53,7 @@ class Library:
     @cached_property
     def about(self) -> dict[str, Any]:
         """What the build wrote about itself: version, encoder, report."""
-        try:
-            known = dict(json.loads((self.folder / "about.json").read_text(encoding="utf-8")))
-            known["encoder_setting"]
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise DamagedLibrary(self.folder, f"about.json：{error}") from None
-        return known
+        return about_build(self.folder)
 
     @cached_property
     def store(self) -> Any:  # noqa: ANN401 - the engine's own type stays behind kg.rdf.store
@@ -83,10 +80,13 @@ class Library:
 
     @cached_property
     def directory(self) -> Directory:
-        """The names of everything in the library."""
-        from kg.ask.directory import load_directory
+        """The names of everything in the library.
 
-        return load_directory(self.store)
+        :raises DamagedLibrary: the register of them is missing or broken
+        """
+        from kg.ask.directory import open_directory
+
+        return open_directory(self.folder / "names.db")
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -142,15 +142,20 @@ class Library:
         }
         return bind(query, linked)
 
-    def search(self, text: str, limit: int = 10, kind: str | None = None) -> list[Hit]:
+    def search(self, text: str, limit: int = 10, **filters: str | Collection[str]) -> list[Hit]:
         """Find passages by word and by meaning, best first.
 
-        :param kind: task, section or preamble; None for all
+        :param filters: `notice`, `year`, `city`, `body`, `kind`: a name or several (see `kg.ask.narrowing`)
         :raises BadQuestion: the text is empty or too long
+        :raises NotFound: nothing has the name that a filter gives
         """
+        from kg.ask.narrowing import Filters, passages_meant
+
         if not text.strip() or len(text) > LONGEST:
             raise BadQuestion(f"要查找的文字应有 1 到 {LONGEST} 个字")
-        return self.index.search(text, self.encoder.queries, limit, kind)
+        graph, names = (lambda: self.store), (lambda: self.directory)
+        kept = passages_meant(Filters(**filters), self.index, names, graph, self._find_all)
+        return self.index.search(text, self.encoder.queries, limit, kept)
 
     def ask(self, question: str) -> Answer:
         """Answer a question about responsibilities with its proof, or refuse with what is missing.
@@ -158,8 +163,10 @@ class Library:
         :raises BadQuestion: the question is empty or too long
         """
         from kg.ask.question import answer_question
+        from kg.decide.answers import word_on
 
-        return answer_question(self._ask, question)
+        answer = answer_question(self._ask, question)
+        return replace(answer, decided=word_on(self.store, question, answer.answer))
 
     def try_ask(self, question: str) -> Answer:
         """Answer a question of a batch: one that cannot be one is refused, and the batch goes on."""
@@ -174,20 +181,18 @@ class Library:
     def _ask(self) -> Ask:
         from kg.ask.context import Ask
 
-        return Ask(
-            self.store,
-            self.directory,
-            self.index,
-            cache(lambda text: self.encoder.queries([text])[0]),
-            cache(self._text),
-        )
+        encode = cache(lambda text: self.encoder.queries([text])[0])
+        return Ask(self.store, self.directory, self.index, encode, cache(self._text))
 
     def _text(self, digest: str) -> str:
-        file = self.folder / "texts" / f"{digest}.txt"
-        try:
-            return file.read_bytes().decode("utf-8", "surrogatepass")
-        except (OSError, UnicodeDecodeError) as error:
-            raise DamagedLibrary(self.folder, f"texts/{file.name}：{error}") from None
+        return text_read(self.folder, digest)
+
+    @cached_property
+    def review(self) -> Review:
+        """What people decided about the library, and what is left to decide."""
+        from kg.review import Review
+
+        return Review(self.store, self.settings.decided, self._find_all, self.try_ask)
 
     def find(self, what: str, kind: str = "thing") -> Entry:
         """Find one thing by its IRI, its number, or any of its names.
@@ -217,11 +222,14 @@ class Library:
         first, *others = [trace(self.store, entry.iri) for entry in self._find_all(what)]
         return replace(first, others=tuple(others))
 
-    def matrix(self) -> Matrix:
-        """Put all focus areas beside all tasks, with the gaps on both sides."""
+    def matrix(self, notice: str | None = None) -> Matrix:
+        """Put all focus areas, or those of one notice, beside their tasks, with the gaps on both sides.
+
+        :raises NotFound: no notice has this name
+        """
         from kg.trace import matrix
 
-        return matrix(self.store)
+        return matrix(self.store, self.find(notice, "document").iri if notice else None)
 
     def describe(self, what: str) -> Description:
         """Tell all that is known of one thing, who says so, and where; of several of one name, apart.
@@ -232,6 +240,19 @@ class Library:
 
         first, *others = [describe(self.store, entry) for entry in self._find_all(what)]
         return replace(first, others=tuple(others))
+
+    def annotate(self, what: str) -> Annotated:
+        """Give a notice with its facts marked in its text.
+
+        :param what: its number, its title, its IRI, or any of its names
+        :raises NotFound: nothing has this name, or it is a document that was not read
+        """
+        from kg.annotate import annotate
+
+        for entry in self._find_all(what, "document"):
+            if found := annotate(self.store, entry.iri, self._text):
+                return found
+        raise NotFound(f"{what}（的全文）")
 
     def network(self) -> Network:
         """Count what the library holds, and measure who works with whom."""

@@ -34,6 +34,9 @@ from kg.rdf.terms import Quad
 from kg.sources import Source
 from kg.text import Span
 
+#: What is said of a build whose records cannot be read.
+_DAMAGED = "现有的库有损坏，其中的内容不能沿用；请用 kg build --fresh 全部重读"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -162,6 +165,18 @@ def take_record(last: Path, folder: Path, source: str, digest: str) -> Record | 
     return record
 
 
+def kept_records(folder: Path) -> Iterator[Record]:
+    """Give all records that are kept in the folder of a build, without their lines and texts.
+
+    :raises RequestError: one is damaged
+    """
+    for file in sorted((folder / "records").glob("*.json")):
+        try:
+            yield from_json(json.loads(file.read_bytes()))
+        except (OSError, ValueError):
+            raise RequestError(_DAMAGED) from None
+
+
 def kept_lines(folder: Path, record: Record) -> Iterator[str]:
     """Give the lines of a record that is kept in the folder of a build.
 
@@ -171,7 +186,7 @@ def kept_lines(folder: Path, record: Record) -> Iterator[str]:
     try:
         yield from gzip.decompress(file.read_bytes()).decode().removesuffix("\n").split("\n")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError):
-        raise RequestError("现有的库有损坏，其中的内容不能沿用；请用 kg build --fresh 全部重读") from None
+        raise RequestError(_DAMAGED) from None
 
 
 def _files(folder: Path, source: str, digest: str) -> tuple[Path, Path, Path]:

@@ -19,6 +19,7 @@ LEAVES: list[tuple[KgError, int, int, tuple[str, ...]]] = [
     (errors.RefusedQuery("SERVICE", "不得外联"), 2, 403, ("SERVICE", "不得外联")),
     (errors.BadParameter("tasks", "body", "必须给出"), 2, 400, ("tasks", "body", "必须给出")),
     (errors.BadQuestion("问题是空的"), 2, 400, ("问题是空的",)),
+    (errors.BadDecision(Path("d.jsonl"), 3, "不是 JSON"), 2, 400, ("d.jsonl", "第 3 行", "不是 JSON")),
     (errors.BadSetting("home", "没有这一项"), 2, 400, ("home", "没有这一项")),
     (errors.NotFound("市甲局", ["市乙局", "市丙局"]), 4, 404, ("市甲局", "市乙局、市丙局")),
     (errors.NoLibrary(Path("某库")), 3, 503, ("某库", "kg build")),

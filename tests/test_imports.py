@@ -85,6 +85,7 @@ def test_the_public_names_are_these() -> None:
         "build_library",
         "extract_file",
         "open_library",
+        "renew_library",
     }
     assert package.__all__ == sorted(package.__all__)
     for name in package.__all__:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.index.lexical import K1, B, build_postings, load_postings, save_postings, terms
-from kg.index.passages import Passage, load_passages, notice_passages, save_passages
+from kg.index.lexical import K1, B, build_postings, load_postings, save_postings
+from kg.index.passages import Passage, notice_passages
 from kg.index.search import (
     CHARACTERS,
     WHOLE,
@@ -27,6 +27,8 @@ from kg.index.search import (
     shared_words,
     stretch,
 )
+from kg.index.shelf import load_passages, save_passages
+from kg.index.terms import terms
 from kg.library import Library
 
 TEXTS = st.lists(st.text(st.sampled_from("甲乙丙丁戊aB1，。（） \n"), max_size=12), max_size=8)
@@ -96,6 +98,7 @@ def test_pairs_do_not_cross_marks_and_look_alikes_are_one() -> None:
     assert len(set(terms("甲乙乙甲", 2))) == 3
 
 
+@settings(deadline=None)
 @given(texts=TEXTS)
 def test_postings_come_back_from_the_disk(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("postings")
@@ -109,7 +112,7 @@ def test_postings_come_back_from_the_disk(tmp_path_factory: pytest.TempPathFacto
 def test_passages_come_back_whatever_they_hold(tmp_path: Path) -> None:
     odd = [passage("甲\u2028乙\x85丙\n丁\ud800", source="某\u2029\udcff.txt"), passage("")]
     save_passages(tmp_path / "p", odd)
-    assert load_passages(tmp_path / "p") == odd
+    assert list(load_passages(tmp_path / "p")) == odd
 
 
 def test_a_long_passage_is_embedded_by_its_sentences() -> None:
@@ -246,6 +249,18 @@ def test_ranks_scores_and_kinds(library: Library) -> None:
     assert {hit.passage.kind for hit in hits} == {"section"}
     assert all(1 >= left.score >= right.score >= 0 for left, right in pairwise(hits))
     assert library.search("旅游", limit=3, kind="section") == hits[:3]
+
+
+def test_only_what_is_looked_for_is_found(library: Library) -> None:
+    index, encode = library.index, library.encoder.queries
+    every = index.search("旅游", encode, len(index.passages))
+    assert len(every) == len(index.passages)
+    third = np.arange(0, len(index.passages), 3)
+    some = index.search("旅游", encode, len(index.passages), third)
+    wanted = {index.passages[at].iri for at in third.tolist()}
+    assert [hit.passage for hit in some] == [hit.passage for hit in every if hit.passage.iri in wanted]
+    assert [hit.score for hit in some] == [hit.score for hit in every if hit.passage.iri in wanted]
+    assert index.search("旅游", encode, 10, third[:0]) == []
 
 
 def test_passages_need_a_notice_with_text(library: Library, seed: Path) -> None:

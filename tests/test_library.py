@@ -161,6 +161,15 @@ HARM: dict[str, tuple[Callable[[Path], object], Callable[[Library], object]]] = 
         lambda f: (f / "index" / "passages.jsonl").write_text('{"a": 1}\n'),
         lambda lib: lib.search("高铁"),
     ),
+    "half the passages": (
+        lambda f: (f / "index" / "passages.iris.txt").write_text("a\n"),
+        lambda lib: lib.search("高铁"),
+    ),
+    "no names": (lambda f: (f / "names.db").unlink(), lambda lib: lib.find("市科技局")),
+    "broken names": (
+        lambda f: (f / "names.db").write_bytes(b"x" * 5000),
+        lambda lib: lib.ask("任务3由谁负责？"),
+    ),
     "no vectors": (lambda f: (f / "index" / "vectors.npy").unlink(), lambda lib: lib.search("高铁")),
     "broken postings": (
         lambda f: (f / "index" / "terms-1.npy").write_bytes(b""),

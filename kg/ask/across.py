@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from kg.ask.compose import tasks_query
 from kg.ask.context import Ask, Found, certainty_of, ground_topic, quote_words, refuse
 from kg.ask.grounding import LITERAL, Ground
+from kg.ask.paging import MOST, listed, told
+from kg.ask.silence import Silence
 from kg.ask.tasks import SMALL_TALK
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of
+from kg.index.rows import notice_of
 
 #: 哪些城市的方案, 哪几个省: whose notices, not a place that a text names.
 _WHOSE = re.compile(r"哪[些几一]?个?(?:城市|省市|省份|地区|地方|市|省|县|区)")
@@ -41,25 +45,39 @@ def answer_across(context: Ask, question: Question) -> Found:
     kinds = ("task",) if limits else ("task", "section", "preamble")
     if question.content and not (limits and len(question.content) <= SMALL_TALK):
         grounds = [one for one in ground_topic(context, question, among, kinds) if _speaks(one)]
-        proof = {one.iri: quote_words(context, one.at)[:1] for one in grounds}
+        parts = {one.iri: one.at for one in grounds}
     else:
-        proof = {task: tuple(found) for task, found in quotes_of(context.store, sorted(among or ())).items()}
+        parts = dict.fromkeys(sorted(among or ()), -1)
     notices: dict[str, list[str]] = {}
-    for part in proof:
-        notices.setdefault(_notice_of(part), []).append(part)
+    for part in parts:
+        notices.setdefault(notice_of(part), []).append(part)
     if not notices:
-        return refuse("没有公文符合这个条件", question, 0.8, query)
-    results = _results(context, question, sorted(notices))
-    quotes = tuple(quote for parts in notices.values() for part in parts[:3] for quote in proof[part])
-    return Found(results, quotes, query, 0.85 * certainty_of(question), limits=question.limits)
+        return refuse("没有公文符合这个条件", question, Silence.NOTHING, 0.8, query)
+    total = len(_results(context, question, sorted(notices)))
+    shown = list(notices) if len(notices) <= MOST else _first(context, question, notices)
+    results = _results(context, question, sorted(shown))
+    cited = [part for notice in shown for part in notices[notice][: 3 if len(notices) <= MOST else 1]]
+    stated = quotes_of(context.store, [part for part in cited if parts[part] < 0])
+    quotes = tuple(
+        quote
+        for part in cited
+        for quote in (quote_words(context, parts[part])[:1] if parts[part] >= 0 else stated.get(part, ()))
+    )
+    sure = 0.85 * certainty_of(question)
+    return Found(results, quotes, query, sure, listed(context, total), limits=question.limits, total=total)
+
+
+def _first(context: Ask, question: Question, notices: Iterable[str]) -> list[str]:
+    """Give the first notices, or where their places are asked for the first one of each place."""
+    if question.asked is Asked.NOTICE:
+        return list(islice(notices, MOST))
+    scopes = context.directory.scopes
+    of_place = {home: notice for notice in reversed(list(notices)) for home in scopes[notice].homes}
+    return list(dict.fromkeys(of_place.values()))[:MOST]
 
 
 def _speaks(one: Ground) -> bool:
     return one.printed >= LITERAL or one.certainty >= _SURE
-
-
-def _notice_of(part: str) -> str:
-    return re.sub(r"/(?:task|section)/[^/]+$", "", part)
 
 
 def _results(context: Ask, question: Question, notices: Sequence[str]) -> tuple[Result, ...]:
@@ -78,26 +96,36 @@ def _results(context: Ask, question: Question, notices: Sequence[str]) -> tuple[
     return tuple(Result("place", place) for place in places)
 
 
+#: Notices that are counted for, one by one.
+_COUNTED = 20
+
+
 def answer_each(context: Ask, question: Question, count: Callable[[Ask, Question], Found]) -> Found | None:
     """Count for each of several notices that the question names: 杭州和湖州的市科技局各有几项任务."""
     if question.how is not How.COUNT or len(context.notices) < 2 or not _EACH.search(question.text):
         return None
     one_each = []
-    for notice in context.notices:
+    for notice in context.notices[:_COUNTED]:
         named = tuple(
             replace(limit, values=(notice,)) if limit.kind is Kind.NOTICE else limit
             for limit in question.limits
         )
-        one_each.append((notice, count(replace(context, notices=(notice,)), replace(question, limits=named))))
+        one_each.append((notice, count(context.in_notices((notice,)), replace(question, limits=named))))
     results = tuple(
-        replace(result, label=f"{_called(context, notice)}：{result.label}")
+        replace(result, label=f"{called(context, notice)}：{result.label}")
         for notice, found in one_each
         for result in found.results
     )
     quotes = tuple(quote for _, found in one_each for quote in found.quotes)
-    return replace(one_each[0][1], results=results, quotes=quotes, limits=question.limits)
+    remark = told(_COUNTED) if len(context.notices) > _COUNTED else ""
+    return replace(one_each[0][1], results=results, quotes=quotes, remark=remark, limits=question.limits)
 
 
-def _called(context: Ask, notice: str) -> str:
-    places = context.directory.scopes[notice].places
-    return places[0] if places else context.entry(notice).label
+def called(context: Ask, notice: str) -> str:
+    """Name a notice among those counted: by its place, and by its year where two are of one place."""
+    scopes = context.directory.scopes
+    scope = scopes[notice]
+    same = [iri for iri in context.notices if scopes[iri].places == scope.places]
+    if not scope.places:
+        return context.entry(notice).label
+    return scope.places[0] + (f"{max(scope.years, default='')}年" if len(same) > 1 else "")

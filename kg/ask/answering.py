@@ -9,11 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.compose import bodies_query, of_tasks_query, tasks_query
+from kg.ask.conditions import IN_CHARGE
 from kg.ask.context import Ask, Found, certainty_of, department_result, printed_bodies, refuse, task_result
-from kg.ask.doubts import doubt_of_topic
+from kg.ask.doubts import doubt_of_page, doubt_of_topic
+from kg.ask.paging import MOST, Page, first_rows
+from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
+from kg.rdf.store import Row
 
 
 def merge_bodies(question: Question) -> Question:
@@ -40,9 +44,10 @@ def answer_tasks(context: Ask, question: Question) -> Found:
         return refusal
     if question.direct:
         question = replace(question, limits=tuple(map(_own, question.limits)))
-    query, tasks, remark = _run_tasks(context, question)
-    if not tasks:
-        return refuse(_nothing(question, "任务"), question, certainty_of(question), query)
+    query, found, remark = _run_tasks(context, question)
+    if not found:
+        return refuse(_nothing(question, "任务"), question, Silence.NOTHING, certainty_of(question), query)
+    tasks = found[:MOST]
     entries = [context.entry(iri) for iri in tasks]
     quotes = quotes_of(context.store, tasks)
     pairs = [
@@ -60,6 +65,7 @@ def answer_tasks(context: Ask, question: Question) -> Found:
         certainty_of(question),
         _inferred(question, remark),
         limits=question.limits,
+        total=len(found),
     )
 
 
@@ -67,7 +73,7 @@ def _inferred(question: Question, remark: str) -> str:
     """Say that a focus area's tasks are inferred from the two texts, where that is so."""
     if not any(limit.kind is Kind.AREA for limit in question.limits):
         return remark
-    return "；".join(filter(None, (remark, "任务与重点的对应按两处文字判断，理由见 kg trace")))
+    return _joined(remark, "任务与重点的对应按两处文字判断，理由见 kg trace")
 
 
 def _own(limit: Limit) -> Limit:
@@ -76,13 +82,29 @@ def _own(limit: Limit) -> Limit:
 
 def _run_tasks(context: Ask, question: Question) -> tuple[str, list[str], str]:
     role = question.role or "kg:assignedTo"
-    query = tasks_query(question, question.limits, role)
-    tasks = [row["task"] for row in context.rows(query)]
+    query, tasks, remark = _tasks_of_role(context, question, role)
     if not tasks and role in _INSTEAD and any(limit.kind is Kind.BODY for limit in question.limits):
-        query = tasks_query(question, question.limits)
-        tasks = [row["task"] for row in context.rows(query)]
-        return query, tasks, f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答"
-    return query, tasks, ""
+        query, tasks, remark = _tasks_of_role(context, question, "kg:assignedTo")
+        return query, tasks, _joined(f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答", remark)
+    if question.in_charge and any(limit.kind is Kind.BODY for limit in question.limits):
+        in_charge, fewer, said = _tasks_of_role(context, question, IN_CHARGE)
+        if fewer and fewer != tasks:
+            return in_charge, fewer, _joined(_HELPED, said)
+    return query, tasks, remark
+
+
+def _tasks_of_role(context: Ask, question: Question, role: str) -> tuple[str, list[str], str]:
+    """Give the query for the tasks of bodies in a role, the tasks, and what is said where they are not all."""
+    page = first_rows(context, question, lambda limits: tasks_query(question, limits, role), "task")
+    return tasks_query(question, question.limits, role), [row["task"] for row in page.rows], page.remark
+
+
+def _joined(*remarks: str) -> str:
+    return "；".join(filter(None, remarks))
+
+
+#: Said where those who only help are left out of an answer.
+_HELPED = "不含只作配合、指导、督导单位的"
 
 
 #: Roles that the bodies responsible take where a notice names nobody for them.
@@ -97,15 +119,21 @@ def answer_departments(context: Ask, question: Question) -> Found:
     if doubt := doubt_of_topic(context, question):
         return Found(doubt=doubt, certainty=certainty_of(question), limits=question.limits)
     role, remark = question.role or "kg:assignedTo", ""
-    query = bodies_query(question, question.limits, role)
-    rows = context.rows(query)
-    if not rows and role in _INSTEAD:
-        query = bodies_query(question, question.limits)
-        rows, remark = context.rows(query), f"公文没有写明{_INSTEAD[role]}单位，以下是责任单位"
+    query, page = _bodies_of_role(context, question, role)
+    if doubt := doubt_of_page(context, question, page.unseen):
+        return Found(doubt=doubt, certainty=certainty_of(question), limits=question.limits)
+    if not page.rows and role in _INSTEAD:
+        query, page = _bodies_of_role(context, question, "kg:assignedTo")
+        remark = f"公文没有写明{_INSTEAD[role]}单位，以下是责任单位"
+    if question.in_charge and page.rows:
+        in_charge, fewer = _bodies_of_role(context, question, IN_CHARGE)
+        if fewer.rows and len(fewer.rows) < len(page.rows):
+            query, page, remark = in_charge, fewer, _HELPED
+    rows = page.rows
     if not rows:
-        return refuse(_nothing(question, "单位"), question, certainty_of(question), query)
+        return refuse(_nothing(question, "单位"), question, Silence.NOTHING, certainty_of(question), query)
     bodies = list(dict.fromkeys(row["body"] for row in rows))
-    pairs = [(row["task"], row["body"]) for row in rows]
+    pairs = _to_prove(rows, bodies[:MOST])
     printed = printed_bodies(context, {task for task, _ in pairs})
     proof = quotes_of_triples(context.store, pairs)
     texts = quotes_of(context.store, [task for task, _ in pairs]) if len(pairs) <= 10 else {}
@@ -115,13 +143,32 @@ def answer_departments(context: Ask, question: Question) -> Found:
         for quote in (*texts.get(task, ()), *proof.get(task, ()))
     ]
     return Found(
-        tuple(department_result(context.entry(iri), printed) for iri in bodies),
+        tuple(department_result(context.entry(iri), printed) for iri in bodies[:MOST]),
         tuple(quotes),
         query,
         certainty_of(question),
-        _inferred(question, remark),
+        _inferred(question, _joined(remark, page.remark)),
         limits=question.limits,
+        total=len(bodies),
     )
+
+
+def _bodies_of_role(context: Ask, question: Question, role: str) -> tuple[str, Page]:
+    """Give the query for bodies in a role and their tasks, and its first rows."""
+    page = first_rows(context, question, lambda limits: bodies_query(question, limits, role), "body")
+    return bodies_query(question, question.limits, role), page
+
+
+#: Who does what, in so many cases, is proved for each; beyond that once for each body.
+_PROVED = 300
+
+
+def _to_prove(rows: list[Row], bodies: list[str]) -> list[tuple[str, str]]:
+    pairs = [(row["task"], row["body"]) for row in rows]
+    if len(pairs) <= _PROVED:
+        return pairs
+    first = {body: task for task, body in reversed(pairs)}
+    return [(first[body], body) for body in bodies]
 
 
 def merge_together(question: Question) -> Question:
@@ -137,7 +184,9 @@ def answer_focus_areas(context: Ask, question: Question) -> Found:
     query = of_tasks_query(question.limits, "?task kg:implements ?area .", "?area")
     rows = context.rows(query)
     if not rows:
-        return refuse("公文没有说明、也推断不出这项任务对应哪个工作重点", question, 0.6, query)
+        return refuse(
+            "公文没有说明、也推断不出这项任务对应哪个工作重点", question, Silence.DETAIL, 0.6, query
+        )
     areas = list(dict.fromkeys(row["area"] for row in rows))
     pairs = [(row["task"], row["area"]) for row in rows]
     proof = quotes_of_triples(context.store, pairs)
@@ -174,12 +223,12 @@ def _nothing(question: Question, what: str) -> str:
 
 def answer_count(context: Ask, question: Question, handler: Callable[[Ask, Question], Found]) -> Found:
     """Count what would be listed; of limits that are met by nothing, the count is 0."""
-    listed = handler(context, replace(question, how=How.LIST))
-    if listed.missing is not None and question.topic:
-        return listed
+    found = handler(context.counting(), replace(question, how=How.LIST))
+    if found.missing is not None and question.topic:
+        return found
     unit = {Asked.TASK: "项", Asked.PRINCIPLE: "条", Asked.DOCUMENT: "份"}.get(question.asked, "个")
-    count = len(listed.results)
-    return replace(listed, results=(Result("number", f"{count}{unit}", count, None, unit),), missing=None)
+    number = Result("number", f"{found.count}{unit}", found.count, None, unit)
+    return replace(found, results=(number,), missing=None, total=None)
 
 
 HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {

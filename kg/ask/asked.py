@@ -13,6 +13,7 @@ from kg.ask.words import Words
 _SAYS = re.compile(
     r"(?:是|由|在)?哪(?:一)?(?:个|份)(?:文件|通知|公文)(?:里|中)?(?:安排|规定|提出|部署|要求|明确|下达|布置|写)的?"
 )
+_DAY = r"什么时候|什么时间|何时|啥时候|哪一?[天日年]|哪年哪月|几月几[日号]|几月份?"
 #: Questions for the notice itself.
 _METADATA = (
     (
@@ -38,6 +39,14 @@ _METADATA = (
         ),
     ),
     (
+        "validUntil",
+        rf"(?:有效期限?|执行期限?|实施期限?|施行期限?|政策期限)(?:是|为|有|到|至|截止到?|截至)*(?:{_DAY}|多久|多长时间?|几年|多少年)|(?:执行|实施|施行|有效)(?:到|至)(?:{_DAY})(?:为止)?|(?:{_DAY})(?:会)?(?:失效|到期|作废|废止)",
+    ),
+    (
+        "validFrom",
+        rf"(?:从|自|在|于)?(?:{_DAY})(?:起|开始)?(?:正式)?(?:施行|生效|起?实施|执行)(?=[的呢吗,?？。]*$|[,，有])|(?:施行|生效|实施)(?:日期|时间)(?:是|为)?(?:{_DAY})?",
+    ),
+    (
         "date",
         (
             r"成文(?:日期|时间)|(?:印发|发布|发文|签发|落款|下发)(?:日期|时间)|(?:什么时候|何时|啥时候|哪天|哪一天|哪年|几月几[号日]|几月)(?:发布|印发|发文|签发|下发|出台|发|成文)的?"
@@ -46,9 +55,9 @@ _METADATA = (
     ),
 )
 _WHEN = r"什么时候|什么时间|何时|啥时候|啥时|哪一?天|哪一?年|哪年哪月|几月份?|几号|多久|最晚|最迟|多长时间"
-_DUE = r"完成|截止|截至|期限|时限|之前|以前|前要|最晚|最迟|修好|弄好|做好|办完|搞完|搞定|建成|竣工|交|落实到位|多久|限期"
+_DUE = r"完成|(?<=[月年])底前|[月日号]前|[一-龥](?:完|好|成)(?=[?？。]*$)|截止|截至|期限|时限|之前|以前|前要|最晚|最迟|修好|弄好|做好|办完|搞完|搞定|建成|竣工|交|落实到位|多久|限期"
 _WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地方)|在哪(?!个|家|些|一|几|年|天|方|条|项|份|块|种|座|届|次)|哪(?:座|个|些|几个)(?:城市|地方|地点|地)"
-_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>个百分点|个工作日|工作日|个自然日|个小时|个月|个亿|平方公里|平方米|亿美元|万美元|(?:万|亿)?(?:人次|户次|次|名|人|趟|回|场|项|条|家|件|套|种|小时|分钟|天|日|年|公里|米|吨|美元|元|块钱|块|钱|%|倍|份|处|所|列|辆|座|宗|户|级|岁|亩|台|笔|户|间|支|批|篇|个)?)"
+_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>个百分点|个工作日|工作日|个自然日|个小时|个月|个亿(?!元)|平方公里|平方米|亿美元|万美元|(?:万|亿)?(?:人次|户次|次|名|人口|人|趟|回|场|项|条|家|件|套|种|小时|分钟|天|日|年|公里|米|吨|美元|元|块钱|块|钱|%|倍|份|处|所|列|辆|座|宗|户|级|岁|亩|台|笔|户|间|支|批|篇|个)?)"
 _CHECK = (
     r"(?:,|，)?(?:没错|对|是|行)?(?:吧|吗|么|嘛)(?:\?|？|。)*$|(?:,)?(?:对吗|对不对|对吧|是吗|是不是|没错吧|是这样吗)(?:\?)?$"
     r"|是否|是不是|有没有|有无|算不算|在不在|会不会|能不能|要不要|可不可以|说没说|提没提(?:到)?|包不包括|属不属于|归不归|管不管"
@@ -105,10 +114,24 @@ def _notice_that_says(words: Words) -> Asking | None:
 
 
 #: What a notice or a task does with a document.
-_CITES = r"引用|援引|提到|依据|根据|依照|按照|遵照|参照|对照|执行|落实|贯彻|分解|制定"
+_CITES = r"引用|援引|提到|依据|根据|依照|按照|遵照|参照|对照|执行|落实|贯彻|分解|制[定订]|达到|符合"
+
+
+_PAPER = re.compile(
+    r"哪(?:一|几|两|[二三四五])?[份部](?P<kind>(?:建设|国家|行业|地方|技术)?(?:公告|条例|规定|标准|规范|规程|指引|纲要|目录|细则))"
+)
+#: 落实哪份三年行动方案: a plan is asked for by what is done with it; else 哪份方案 may be the notice itself.
+_PLAN = re.compile(
+    r"哪(?:一|几|两|[二三四五])?[份个部](?P<what>[^\x00,，。?？的哪]{2,10}?)(?P<kind>方案|计划|规划|意见|办法|清单|措施)(?=的?[?？,，。]*$|[,，]?文号)"
+)
 
 
 def _cited_document(words: Words) -> Asking | None:
+    for pattern in (_PAPER, _PLAN) if re.search(_CITES, words.text) else (_PAPER,):
+        if match := words.pull(
+            pattern
+        ):  # 达到哪份标准: what has 份 or 部 is a document, whatever is done to it
+            return Asking(Asked.DOCUMENT, How.LIST, "", match["kind"])
     if not re.search(_CITES, words.text) or not words.search(r"哪|什么"):
         return None
     found = read_before_noun(words, only=Asked.DOCUMENT)
@@ -130,7 +153,8 @@ def _cited_document(words: Words) -> Asking | None:
 def _metadata(words: Words) -> Asking | None:
     for field, pattern in _METADATA:
         if words.pull(pattern):
-            return Asking(Asked.METADATA, How.LIST, field)
+            both = field == "validUntil" and words.pull(dict(_METADATA)["validFrom"])
+            return Asking(Asked.METADATA, How.LIST, "validity" if both else field)
     if not re.search(_DUE, words.text) and words.pull(r"哪一?年(?:度)?(?!份?完成)"):
         return Asking(Asked.METADATA, How.LIST, "year")
     return None
@@ -165,7 +189,9 @@ def _figure(words: Words) -> Asking | None:
     )
     if match and not re.search(r"(?:是|有|叫)(?:什么|哪|啥)", words.rest[match.end() :]):
         words.take(*match.span())
-        people = words.after(match.end(), 1) == "人" and match["unit"] in ("", "个")
+        people = match["unit"] == "人口" or (
+            words.after(match.end(), 1) == "人" and match["unit"] in ("", "个")
+        )
         unit = "人" if people else match["unit"] or ""
         return Asking(Asked.NUMBER, How.LIST, "", unit)
     for pattern, unit in _SIZES:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.ask.directory import Directory, Entry
+from kg.ask.directory import Directory
+from kg.ask.entries import Entry
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
@@ -29,6 +30,7 @@ _ENDS = re.compile(r"开发区|经开区|高新区|名胜区|指挥部|管委会
 #: Governments and party committees are named in many titles and aims; only departments limit a question.
 _ABOVE = {"政府", "党委", "政府办公", "党委办公"}
 _LEVELS = {"国家", "全国", "中央", "自治区", "省委", "市委", "区委", "县委", "省政府", "市政府"}
+_AND = "和与及或同跟"
 _LONGEST = 16
 _NAME = 60  # characters of the longest name of a body
 _LEAST = 0.6
@@ -66,7 +68,10 @@ def _unlisted(words: Words, directory: Directory) -> Iterator[Limit]:
                 continue
             name = words.text[start : end_match.end()]
             if name not in linked:
-                linked[name] = _by_rule(name, directory)
+                joined = name[0] in _AND and _by_rule(
+                    name[1:], directory
+                )  # 和功能区管委会: the rest is a name
+                linked[name] = [] if joined else _by_rule(name, directory)
             if found := linked[name]:
                 head = _with_head(words.text, start, directory.home)
                 if head < start and words.free(head, start):  # 上海市科委 is not our 市科委
@@ -83,11 +88,24 @@ def _known_names(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
     for start in range(len(text)):
         for end in range(start + 2, min(len(text), start + _NAME) + 1):
             piece = text[start:end]
+            if _is_line(piece) and not _NOT_IN_WORD.match(text, end):
+                continue
             if piece in own or (end - start > 2 and piece in known and _ENDS.search(piece[-3:])):
                 found.add((_with_head(text, start, directory.home), end))
                 if piece in own:
                     found.add((start, end))
     return iter(sorted(found, key=lambda span: (span[0] - span[1], span[0])))
+
+
+#: What stands behind a body that is named by its line of work alone: 科技、财政等部门, never 科技|特派员.
+_NOT_IN_WORD = re.compile(
+    r"部门|单位|[局委厅办口]|[和与及、,，;；?？。!！]|等|负责|牵头|配合|参与|承担|有|要|是|的|在|都|各|$"
+)
+
+
+def _is_line(name: str) -> bool:
+    """Tell whether a name is only a line of work: 科技, 财政."""
+    return len(name) == 2 and not re.search(r"[局委办院厅部联会社团处科行]$", name)
 
 
 def _forms(name: str, home: Jurisdiction | None) -> Iterator[str]:
@@ -104,6 +122,8 @@ def _with_head(text: str, start: int, home: Jurisdiction | None) -> int:
     for at in range(max(0, start - 8), start):
         head = text[at:start]
         listed = place_at(text, at)
+        if listed and listed.text == "会同":  # a county, and what notices say for “together with”
+            continue
         known = listed is not None and _is_head(head, listed.text)
         slip = home is not None and one_slip(head, home.place)
         if (known or slip or len(head) == 1 or head in _LEVELS) and parse_head(head, home) is not None:
@@ -155,7 +175,8 @@ def _matches(name: str, directory: Directory) -> list[_Found]:
     for match in match_names(name, list(bodies), directory.home):
         for entry in bodies[match.candidate]:
             found.setdefault(entry.iri, _Found(entry, match.score, match.reason))
-    return list(found.values())
+    apart = directory.apart(name) if found else ()
+    return [one for one in found.values() if one.entry.iri not in apart]
 
 
 def _by_rule(name: str, directory: Directory) -> list[_Found]:

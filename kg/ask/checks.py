@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
 from kg.ask.compose import of_tasks_query, tasks_query
+from kg.ask.conditions import IN_CHARGE
 from kg.ask.context import Ask, Found, certainty_of, refuse
 from kg.ask.documents import answer_documents
+from kg.ask.entries import KINDS
 from kg.ask.figures import answer_number
 from kg.ask.notices import PARTS
 from kg.ask.saying import answer_said
+from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
@@ -20,7 +23,7 @@ from kg.evidence import Quote, quotes_of, quotes_of_triples
 
 def answer_check(context: Ask, question: Question) -> Found:
     """Say yes or no, with the proof of what is so; a no without one is proved by what the question names."""
-    found = _checked(context, question)
+    found = _checked(context.counting(), question)
     if found.quotes or found.missing is not None:
         return found
     return replace(found, quotes=proof_of_limits(context, question))
@@ -54,10 +57,10 @@ def _checked(context: Ask, question: Question) -> Found:
         return _counted(context, question, answer_tasks if bodies else answer_departments)
     if question.figures and question.topic and not bodies_asked(question):
         return _figure(context, question)
-    if bodies and (question.topic or others):
-        return _assigned(context, question)
     if bodies:
-        return _has_tasks(context, question)
+        return (_assigned if question.topic or others else _has_tasks)(context, question)
+    if any(limit.kind is Kind.ROLE for limit in others):
+        return _held(context, question)
     others = [limit for limit in others if limit.kind is not Kind.NOTICE]
     if any(limit.kind is Kind.DOCUMENT for limit in others):
         listed = answer_documents(context, replace(question, how=How.LIST, topic=""))
@@ -78,7 +81,8 @@ def _tasks_so(context: Ask, question: Question) -> Found:
 
 
 def _say(yes: bool, found: Found) -> Found:
-    return replace(found, results=(Result("boolean", "是" if yes else "否", yes),), missing=None)
+    said = Result("boolean", "是" if yes else "否", yes)
+    return replace(found, results=(said,), missing=None, total=None)
 
 
 def bodies_asked(question: Question) -> bool:
@@ -98,7 +102,8 @@ def _named_so(context: Ask, question: Question) -> Found:
     """Say whether X is one of the principles."""
     classes, _ = PARTS.get((question.asked, question.field), PARTS.get((question.asked, ""), ((), "")))
     wanted = re.sub(r"[“”\"'‘’ ]|之一|属于|列出|提出", "", question.content)
-    entries = [entry for entry in context.directory.entries.values() if _class(entry.kind) in classes]
+    kinds = (kind for kind in KINDS.values() if _class(kind) in classes)
+    entries = sorted(context.directory.of(*kinds), key=lambda entry: (entry.notice, entry.order, entry.iri))
     same = [entry for entry in entries if wanted and (wanted in entry.label or entry.label in wanted)]
     quotes = quotes_of(context.store, [entry.iri for entry in same or entries])
     proof = tuple(quote for found in quotes.values() for quote in found)
@@ -114,7 +119,7 @@ def _all_so(context: Ask, question: Question) -> Found:
     bodies = tuple(limit for limit in question.limits if limit.kind is Kind.BODY)
     everything = answer_tasks(context, replace(question, how=How.LIST, limits=bodies, topic=""))
     those = answer_tasks(context, replace(question, how=How.LIST, topic=""))
-    return _say(bool(everything.results) and len(those.results) == len(everything.results), everything)
+    return _say(bool(everything.results) and those.count == everything.count, everything)
 
 
 def _has_tasks(context: Ask, question: Question) -> Found:
@@ -122,15 +127,28 @@ def _has_tasks(context: Ask, question: Question) -> Found:
     return _say(bool(listed.results), listed)
 
 
+def _held(context: Ask, question: Question) -> Found:
+    """Say whether a task names a body in a role: 这项任务有没有配合单位."""
+    others = tuple(limit for limit in question.limits if limit.kind is not Kind.ROLE)
+    meant = answer_tasks(context, replace(question, how=How.LIST, limits=others, role=None))
+    if meant.missing is not None or meant.doubt:
+        return meant
+    role = tuple(limit for limit in question.limits if limit.kind is Kind.ROLE)
+    listed = answer_tasks(
+        context, replace(question, how=How.LIST, limits=(*meant.limits, *role), topic="", role=None)
+    )
+    return _say(bool(listed.results), replace(meant, limits=question.limits))
+
+
 def _counted(context: Ask, question: Question, handler: Callable[[Ask, Question], Found]) -> Found:
     """Say whether X has N tasks, or task N only one body: `handler` lists what is counted."""
     having = question.having
     if having is None:
-        return refuse("没有可比的数", question)
+        return refuse("没有可比的数", question, Silence.DETAIL)
     listed = handler(context, replace(question, how=How.LIST, having=None))
     if listed.missing is not None:
         return listed
-    n, m = len(listed.results), having.count
+    n, m = listed.count, having.count
     yes = {"=": n == m, ">": n > m, ">=": n >= m}.get(having.comparison, False)
     return _say(yes, replace(listed, remark=f"实有{n}"))
 
@@ -159,6 +177,9 @@ def _assigned(context: Ask, question: Question) -> Found:
     if refusal:
         return refusal
     role = question.role or "kg:assignedTo"
+    in_charge = of_tasks_query(grounded.limits, f"?task {IN_CHARGE} ?body .", "?body")
+    if question.in_charge and context.rows(in_charge):
+        role = IN_CHARGE
     query = tasks_query(replace(grounded, having=None), (*grounded.limits, *bodies), role)
     held = [row["task"] for row in context.rows(query)]
     leads = of_tasks_query(grounded.limits, "?task kg:leadBody ?body .", "?body")

@@ -26,6 +26,7 @@ LIMITS: dict[Kind, str] = {
     Kind.TARGET: "{t} kg:hasTarget ?target{n} .",
     Kind.DEADLINE: "{t} kg:deadline ?due{n} .",
     Kind.LINKED: "{t} kg:implements ?linked{n} .",
+    Kind.ROLE: "{t} {role} ?holder{n} .",
     Kind.SHARED: "FILTER EXISTS {{ {t} kg:assignedTo ?one{n}, ?two{n} . FILTER(?one{n} != ?two{n}) }}",
 }
 _TURNED_BY_EXISTS = {Kind.SHARED}
@@ -64,6 +65,16 @@ def _rank(limit: Limit) -> int:
     return len(_FEW) if limit.negated or limit.kind not in _FEW else _FEW.index(limit.kind)
 
 
+#: Ends the queries for tasks: the order of the text.
+_IN_ORDER = "\n  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order"
+
+
+def unordered(query: str) -> str:
+    """Take the order off a query for tasks: to sort all tasks of a library takes the engine seconds."""
+    start, end, rest = query.rpartition(_IN_ORDER)
+    return start + "\n}" if end and rest in ("", " ?body") else query
+
+
 def tasks_query(question: Question, limits: Sequence[Limit], role: str = "kg:assignedTo") -> str:
     """Ask for tasks, in the order of the text."""
     having = ""
@@ -73,8 +84,7 @@ def tasks_query(question: Question, limits: Sequence[Limit], role: str = "kg:ass
             other, pattern = "?target", "?task kg:hasTarget ?target ."
         having = "\n  " + _having("?task", other, pattern, question.having, limits)
     return (
-        f"SELECT DISTINCT ?task WHERE {{\n  {task_pattern(limits, role)}{having}\n"
-        "  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order"
+        f"SELECT DISTINCT ?task WHERE {{\n  {task_pattern(limits, role)}{having}{_IN_ORDER}"
     )
 
 
@@ -93,14 +103,15 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
     if question.besides:
         pattern += f"\n  FILTER NOT EXISTS {{ ?task {question.besides} ?body }}"
     if question.having:
-        base = task_pattern(others) + f" ?task {role} ?body . {between}"
+        out = [value for limit in named if limit.negated for value in limit.values]
+        others_only = f"FILTER(?body NOT IN ({', '.join(f'<{value}>' for value in out)}))" if out else ""
+        base = task_pattern(others) + f" ?task {role} ?body . {between} {others_only}"
         pattern += "\n  " + _having("?body", "?task", base, question.having, ())
     if question.wholly and others:
         turned = task_pattern(others, task="?other", first=len(limits))
         pattern += f"\n  FILTER NOT EXISTS {{ ?other {role} ?body . FILTER NOT EXISTS {{ {turned} }} }}"
     return (
-        f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}\n"
-        "  ?task kg:inNotice ?notice ; kg:order ?order .\n} ORDER BY ?notice ?order ?body"
+        f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}{_IN_ORDER} ?body"
     )
 
 

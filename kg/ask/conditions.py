@@ -13,10 +13,19 @@ from kg.numerals import parse_numeral
 #: predicate -> the words for the role
 ROLES = (
     ("kg:leadBody", r"牵头(?:负责|推进|落实)?|主办|挑头|领头|带头|主牵"),
-    ("kg:supportBody", r"(?:协助)?(?<!互)(?<!相)(?<!密切)配合|协办|打下手|搭把手|协同配合|辅助"),
-    ("kg:guideBody", r"(?:担任|作为|是)?指导(?:部门|单位|机关)|(?<=[部门单位])(?:来|给予)?指导(?!意见|思想)"),
+    (
+        "kg:supportBody",
+        r"(?:协助)?(?<!互)(?<!相)(?<!密切)配合|协办|打下手|搭把手|协同配合|辅助|(?:协同|协作|协助|参与)(?:单位|部门)",
+    ),
+    (
+        "kg:guideBody",
+        r"(?:担任|作为|是)?指导(?:部门|单位|机关)|(?<=[部门单位谁])(?:来|给予|负责)?指导(?!意见|思想)",
+    ),
     ("kg:superviseBody", r"督查考核|督导|督查|督办|监督(?!管理)"),
 )
+#: Who leads or is responsible, where a notice tells these from those who support, guide or supervise them.
+IN_CHARGE = "(kg:leadBody|kg:responsibleBody)"
+_IN_CHARGE = re.compile(r"负责|责任(?:单位|部门|主体)|主管|承办|归[^,，。]{0,8}管")
 _RESPONSIBLE = re.compile(
     r"(?:具体|主要|直接)?(?:负责|承担|承办|主管|分管|担当|认领|落实责任|责任(?!部门|单位|主体))(?:了|的|着|起)?|挂帅|的(?:活儿?|差事|事儿?)(?=[?？。]*$)|算在.{0,2}头上"
 )
@@ -28,7 +37,7 @@ _MOST = re.compile(
 )
 #: 甲局和乙局谁的任务多: which of the bodies named has most.
 _MORE = re.compile(
-    r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?)(?:更|比较)?多"
+    r"(?<=谁)的?(?:任务|活儿?|事儿?|工作)(?:更|比较)?多|(?<=谁)(?:更|比较)?忙|(?<=哪个)的?(?:任务|活儿?|工作)(?:更|比较)?多|(?<=哪个)(?:更|比较)多|(?:任务|活儿?|工作)(?:更|比较)多(?=[?？。的]*$)"
 )
 _LEAST = re.compile(r"最少(?:的)?")
 _HAVING = (
@@ -61,7 +70,7 @@ _TARGET = re.compile(
     r"|(?:带|有|设|背)(?:着|了|有)?(?:硬|具体)?(?:指标|数字|数量)(?:的)?"
 )
 _DEADLINE = re.compile(
-    r"(?:设有?|带有?|有|含|规定了?|明确了?)(?:了)?(?:完成)?(?:期限|时限|截止(?:日期|时间)|时间要求)(?:的)?"
+    r"(?:设有?|带有?|有|含|规定了?|明确了?|[写列注]明?出?了?)(?:了)?(?:完成)?(?:期限|时限|截止(?:日期|时间)|时间要求)(?:的)?"
 )
 _TOPIC = re.compile(
     r"(?:是|为|属于|算|做|搞|承担|参与|负责)?(?:的)?(?:合作)?(?:研究)?课题(?:研究)?(?:类|性质)?(?:的)?|做(?:课题)?研究的|搞研究的|研究类"
@@ -85,9 +94,14 @@ _WHOLLY = re.compile(
 )
 
 
+#: 滨水新城管委会配合谁: the role is that of the body named, and those in charge are asked for.
+_HELPS_WHOM = re.compile(r"(?:配合|协助)(?=谁|哪)")
+
+
 def find_own_roles(words: Words, limits: list[Limit]) -> list[Limit]:
-    """Take the role that stands right behind a body where a question names several: 市科技局牵头、市财政局配合."""
-    if sum(re.search(pattern, words.text) is not None for _, pattern in ROLES) < 2:
+    """Take the role that stands right behind a body: 市科技局牵头、市财政局配合; 市财政局配合谁."""
+    whom = _HELPS_WHOM.search(words.text) is not None
+    if sum(re.search(pattern, words.text) is not None for _, pattern in ROLES) < 2 and not whom:
         return limits
     found = []
     for limit in limits:
@@ -132,6 +146,11 @@ def find_role(words: Words, without: Collection[str | None] = ()) -> str | None:
     return None
 
 
+def asks_in_charge(words: Words) -> bool:
+    """Tell whether a question asks for those in charge: 由谁负责, 责任单位."""
+    return (_IN_CHARGE.search(words.text) or _HELPS_WHOM.search(words.text)) is not None
+
+
 _TARGETS = re.compile(
     r"(?:不止一个|不只一个|多个|两个以上|好几个|几个|超过一个|多于一个)(?:数量|量化)?指标(?:的)?"
 )
@@ -168,7 +187,29 @@ def find_conditions(words: Words) -> list[Limit]:
             no = is_negated(words, match.start()) != turned
             words.take(*match.span())
             limits.append(Limit(kind, match.group(), reason="文中明示", negated=no))
-    return [*limits, *_find_gap(words)]
+    return [*limits, *_find_held(words), *_find_gap(words)]
+
+
+#: 没有配合单位的任务, 写明牵头部门的; of 有没有配合单位 the first words ask whether.
+_HELD = re.compile(
+    r"(?P<no>没有|没写明?|没列出?|无|未(?:写明|明确|列出|安排|指定|设)|不带|不需要)(?:任何|专门)?的?(?P<a>牵头|主办|配合|协办|协同|协作|协助|指导|督导)的?(?:单位|部门)的?"
+    r"|(?:有|带有?|写明了?|列出?了|明确了?|设了?)(?P<b>牵头|主办|配合|协办|协同|协作|协助|指导|督导)的?(?:单位|部门)的?(?=任务|工作|项目|事项|举措|[吗么吧?？]|$)"
+)
+_WHETHER = re.compile(r"有没有$|有无$|是否有$|是不是有$")
+
+
+def _find_held(words: Words) -> list[Limit]:
+    """Take the words that ask for tasks which name a body in a role, or none: 没有配合单位的任务."""
+    match = words.search(_HELD)
+    if match is None:
+        return []
+    said = match["a"] or match["b"]
+    start = match.start("a" if match["a"] else "b")
+    asks = _WHETHER.search(words.text[:start]) is not None
+    words.take(start if asks else match.start(), match.end())
+    role = next(predicate for predicate, pattern in ROLES if re.match(pattern, said + "单位"))
+    no = match["no"] is not None and not asks
+    return [Limit(Kind.ROLE, match.group(), reason="文中明示", negated=no, role=role)]
 
 
 def _find_gap(words: Words) -> list[Limit]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kg.ask.directory import Directory, Entry
+from kg.ask.directory import Directory
+from kg.ask.entries import Entry
 from kg.ask.grounding import Ground, Topic, ground
+from kg.ask.silence import Silence
 from kg.ask.values import Limit, Question, Result
 from kg.evidence import Quote
 from kg.index.rows import Layout, lay_out
@@ -25,7 +27,8 @@ class Ask:
     """What answering needs: the graph, the names in it, the passages, the encoder, and the texts as read.
 
     `embed` gives a question's unit vector; `text` the text of the source file with a digest. `notices` are
-    those that the question speaks of, none for all; the directory then holds their names only.
+    those that the question speaks of, none for all; the directory then holds their names only. `capped` tells
+    that the first things found are enough: not so where they are counted.
     """
 
     store: Any
@@ -34,6 +37,7 @@ class Ask:
     embed: Callable[[str], Vectors]
     text: Callable[[str], str]
     notices: tuple[str, ...] = ()
+    capped: bool = True
     known_layout: Layout | None = None
 
     @cached_property
@@ -48,6 +52,14 @@ class Ask:
         return replace(
             self, directory=self.directory.within(notices), notices=notices, known_layout=self.layout
         )
+
+    def in_notices(self, notices: tuple[str, ...]) -> Ask:
+        """Answer from some notices only, with the names of all."""
+        return replace(self, notices=notices, known_layout=self.layout)
+
+    def counting(self) -> Ask:
+        """Answer from all that is found, not from the first things only."""
+        return replace(self, capped=False, known_layout=self.layout)
 
     def of_notices(self, variable: str = "?notice") -> str:
         """Write the pattern that limits a variable to the notices that the question speaks of."""
@@ -73,7 +85,10 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a handler found: results, proof, the query, how sure, a remark; or what is missing or in doubt."""
+    """What a handler found: results, proof, the query, how sure, a remark; or what is missing or in doubt.
+
+    `total` is the number of things found, where the results are the first of them.
+    """
 
     results: tuple[Result, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -83,11 +98,24 @@ class Found:
     missing: str | None = None
     limits: tuple[Limit, ...] = ()
     doubt: Doubt | None = None
+    total: int | None = None
+    silence: Silence = Silence.DETAIL
+
+    @property
+    def count(self) -> int:
+        """The number of things found, be they listed or not."""
+        return len(self.results) if self.total is None else self.total
 
 
-def refuse(missing: str, question: Question, certainty: float = 0.9, sparql: str = "") -> Found:
-    """Say what the notices do not tell."""
-    return Found(missing=missing, certainty=certainty, limits=question.limits, sparql=sparql)
+def refuse(
+    missing: str, question: Question, silence: Silence, certainty: float = 0.9, sparql: str = ""
+) -> Found:
+    """Say what the notices do not tell.
+
+    :param silence: which sort of thing is missing; it says how sure the refusal is
+    :param certainty: how sure it is where it becomes an answer: a no, or a count of 0
+    """
+    return Found(missing=missing, certainty=certainty, limits=question.limits, sparql=sparql, silence=silence)
 
 
 def certainty_of(question: Question) -> float:

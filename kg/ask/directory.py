@@ -1,89 +1,141 @@
-"""The names of everything in the library: what the words of a question can be linked to."""
+"""The names of a library, or of some of its notices: what the words of a question can be linked to."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from kg.ask.scopes import Scope, load_scopes
-from kg.lexicon import Jurisdiction
-from kg.names import PREFIXES
-from kg.rdf.store import select
+from kg.ask.entries import Entry
+from kg.ask.register import SELECT, Rows, entry_of, key_of, open_register, plain
 from kg.text import fold
 
-#: class -> what its things are called here; of a thing with several classes the first one counts
-KINDS = {
-    "CollectiveBody": "body",
-    "Body": "body",
-    "Task": "task",
-    "FocusArea": "focus_area",
-    "Measure": "measure",
-    "Section": "section",
-    "Policy": "policy",
-    "Principle": "principle",
-    "Goal": "goal",
-    "Notice": "notice",
-    "Document": "document",
-    "Place": "place",
-    "Event": "event",
-    "Project": "project",
-    "Topic": "topic",
-}
+if TYPE_CHECKING:
+    from kg.ask.scopes import Scope
+    from kg.lexicon import Jurisdiction
 
+#: name, place that the notices speak for -> the forms in which people write the name
+Shorten: TypeAlias = "Callable[[str, Jurisdiction | None], Iterable[str]]"
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A thing with a name.
-
-    `names` are its label and whatever else it goes by; `order` its place in its notice, `place` the place that
-    a body belongs to.
-    """
-
-    iri: str
-    kind: str
-    label: str
-    names: tuple[str, ...]
-    number: str = ""
-    notice: str = ""
-    order: int = 0
-    place: str = ""
-
-
+#: Kinds that stand in a notice, and those that notices name. All documents and notices are known everywhere.
+_PARTS = ("task", "focus_area", "measure", "section", "policy", "principle", "goal")
+_EVERYWHERE = ("document", "notice")
+_NAMED_IN = "at IN (SELECT at FROM naming WHERE notice IN ({}))"
+_BY_IRI = "iri = coalesce((SELECT new FROM former WHERE old = ?), ?)"
 #: Selections of notices whose names are kept in memory.
 _KEPT = 64
+#: Longest name that can be near another one, and how many names are compared character by character.
+_LONG, _COMPARED = 60, 400
 
 
 @dataclass(frozen=True, eq=False)
 class Directory:
-    """All things with a name, by IRI, in the order of the text; and the place that the notices speak for.
+    """The things with a name of some notices, or of all; they are looked up in the register when asked for.
 
-    `home` is None where the notices speak for several places. `former` maps the names that a document had
-    before it was known to be another one to that one's. `scopes` says of each notice by what it is told from
-    the others; `named_in` gives the IRIs of what some notices, tasks and sections name. Where only some notices' names are meant,
-    `whole` are those of all.
+    `notices` are the IRIs of those meant, `whole` is the directory of all; both are None where all are meant.
     """
 
-    entries: Mapping[str, Entry]
-    home: Jurisdiction | None
-    former: Mapping[str, str] = field(default_factory=dict)
-    scopes: Mapping[str, Scope] = field(default_factory=dict)
-    named_in: Callable[[Collection[str]], Collection[str]] = frozenset
-    whole: Mapping[str, Entry] = field(default_factory=dict)
+    rows: Rows
+    notices: Collection[str] | None = None
+    whole: Directory | None = None
 
     @cached_property
-    def _kinds(self) -> Mapping[str, list[Entry]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries.values():
-            found[entry.kind].append(entry)
-        return found
+    def scopes(self) -> Mapping[str, Scope]:
+        """By what each of these notices is told from the others, by the IRI of the notice."""
+        if self.whole and self.notices is not None:
+            return {iri: self.whole.scopes[iri] for iri in sorted(self.notices)}
+        from kg.ask.scopes import scope_from
+
+        return {
+            iri: scope_from(iri, known)
+            for iri, known in self.rows("SELECT iri, known FROM scope ORDER BY iri")
+        }
+
+    @cached_property
+    def home(self) -> Jurisdiction | None:
+        """The place that the notices speak for, None where they speak for several."""
+        homes = {home for scope in self.scopes.values() for home in scope.homes}
+        return homes.pop() if len(homes) == 1 else None
+
+    @cached_property
+    def _lists(self) -> dict[str, list[Entry]]:
+        return {}
 
     def of(self, *kinds: str) -> list[Entry]:
         """Give the things of some kinds; those of one kind in the order of the text."""
-        return [entry for kind in kinds for entry in self._kinds.get(kind, ())]
+        for kind in kinds:
+            if kind not in self._lists:
+                self._lists[kind] = self._select((kind,), "1")
+        return [entry for kind in kinds for entry in self._lists[kind]]
+
+    def has(self, kind: str) -> bool:
+        """Tell whether there is a thing of a kind."""
+        return bool(self._select((kind,), "1", order="at LIMIT 1"))
+
+    def numbered(self, nth: int) -> list[Entry]:
+        """Give the tasks of a number; of one that has none, its place counts."""
+        return self._select(("task",), "nth = ?", nth)
+
+    def at_end(self, *, last: bool) -> list[Entry]:
+        """Give the first task, or the last one, by its place in its notice; none where there are no tasks."""
+        order = "place_in DESC, at" if last else "place_in, at"
+        return self._select(("task",), "1", order=f"{order} LIMIT 1")
+
+    def printed_in(self, words: str, *kinds: str) -> list[Entry]:
+        """Give the things whose plain label stands in some words."""
+        return self._select(kinds, "instr(?, plain)", words)
+
+    def holding(self, words: str, *kinds: str, most: int = -1) -> list[Entry]:
+        """Give the things whose plain label holds some words; `most` of them, where that is not negative."""
+        return self._select(kinds, "instr(plain, ?)", words, order=f"at LIMIT {most}")
+
+    def called(self, name: str, *kinds: str) -> list[Entry]:
+        """Give the things that go by a plain name."""
+        found = self._select(kinds, "at IN (SELECT at FROM name WHERE key = ?)", key_of(name))
+        return [entry for entry in found if any(plain(known) == name for known in entry.names)]
+
+    def _select(
+        self, kinds: Collection[str], condition: str, *values: str | int, order: str = "at"
+    ) -> list[Entry]:
+        query = f"{SELECT} {self._within_sql(kinds)} AND {condition} ORDER BY {order}"
+        return list(map(entry_of, self.rows(query, *values)))
+
+    def _within_sql(self, kinds: Collection[str]) -> str:
+        """Write the condition that a thing is of some kinds (of any, if none is given), and of these notices."""
+        meant = f"kind IN ({', '.join(map(repr, kinds))})" if kinds else "1"
+        if not self.whole:
+            return meant
+        owners = self._owners
+        either = []
+        if not kinds or any(kind in _PARTS for kind in kinds):
+            either.append(f"owner IN ({owners})")
+        if not kinds or any(kind in _EVERYWHERE for kind in kinds):
+            either.append(f"kind IN {_EVERYWHERE!r}")
+        if not kinds or any(kind not in (*_PARTS, *_EVERYWHERE) for kind in kinds):
+            either.append(_NAMED_IN.format(owners))
+        return f"{meant} AND ({' OR '.join(either)})"
+
+    @cached_property
+    def _owners(self) -> str:
+        number_of = self.whole.number_of if self.whole else self.number_of
+        return ", ".join(str(number_of[iri]) for iri in self.scopes)
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """The numbers by which the register knows the notices."""
+        return dict(self.rows("SELECT iri, notice FROM scope"))
+
+    def naming(self, things: Iterable[str]) -> set[str]:
+        """Give the notices that name a thing, themselves or in one of their parts, be they of these or of others."""
+        query = (
+            "SELECT scope.iri FROM naming JOIN scope USING (notice) "
+            "WHERE naming.at = (SELECT at FROM thing WHERE iri = ?)"
+        )
+        return {iri for thing in things for (iri,) in self.rows(query, thing)}
 
     @cached_property
     def bodies_as_printed(self) -> Mapping[str, list[Entry]]:
@@ -102,7 +154,7 @@ class Directory:
             found[fold(name).lower()] += entries
         return found
 
-    def body_forms(self, shorten: Callable[[str, Jurisdiction | None], Iterable[str]]) -> Collection[str]:
+    def body_forms(self, shorten: Shorten) -> Collection[str]:
         """Give all names of bodies and their short forms, folded; they are made once."""
         if shorten not in self._forms:
             names = self.bodies_as_printed
@@ -110,19 +162,36 @@ class Directory:
         return self._forms[shorten]
 
     @cached_property
-    def _forms(self) -> dict[Callable[[str, Jurisdiction | None], Iterable[str]], Collection[str]]:
+    def _forms(self) -> dict[Shorten, Collection[str]]:
+        return {}
+
+    def apart(self, name: str) -> set[str]:
+        """Give the IRIs of the bodies that a person said this is not the name of."""
+        return {iri for (iri,) in self.rows("SELECT body FROM apart WHERE name = ?", plain(name))}
+
+    def find(self, iri: str) -> Entry | None:
+        """Look a thing up by its IRI, or by one that it had before, be it named by these notices or by others."""
+        if self.whole:
+            return self.whole.find(iri)
+        if iri not in self._found:
+            found = self.rows(f"{SELECT} {_BY_IRI}", iri, iri)
+            if not found:
+                return None
+            self._found[iri] = entry_of(found[0])
+        return self._found[iri]
+
+    @cached_property
+    def _found(self) -> dict[str, Entry]:
         return {}
 
     def entry(self, iri: str) -> Entry:
-        """Look a thing up by its IRI, be it named by these notices or by others."""
-        return self.entries.get(iri) or self.whole[iri]
+        """Look a thing up by its IRI.
 
-    @cached_property
-    def _parts(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for entry in self.entries.values():
-            found[entry.notice].append(entry.iri)
-        return found
+        :raises KeyError: the register does not know it
+        """
+        if found := self.find(iri):
+            return found
+        raise KeyError(iri)
 
     def within(self, notices: Collection[str]) -> Directory:
         """Give the names of some notices only: their parts, what they name, and all documents and notices."""
@@ -132,90 +201,31 @@ class Directory:
         if key not in self._within:
             if len(self._within) >= _KEPT:
                 self._within.clear()
-            self._within[key] = self._only(key)
+            self._within[key] = Directory(self.rows, key, self.whole or self)
         return self._within[key]
 
     @cached_property
     def _within(self) -> dict[frozenset[str], Directory]:
         return {}
 
-    def _only(self, notices: Collection[str]) -> Directory:
-        inside = {iri for notice in notices for iri in self._parts.get(notice, ())}
-        inside.update(
-            self.named_in({*notices, *inside}), (entry.iri for entry in self.of("document", "notice"))
-        )
-        entries = {
-            iri: self.entries[iri] for iri in sorted(inside & self.entries.keys(), key=self._rank.__getitem__)
-        }
-        scopes = {iri: self.scopes[iri] for iri in sorted(notices)}
-        whole = self.whole or self.entries
-        return replace(self, entries=entries, home=_home(scopes), scopes=scopes, whole=whole)
-
-    @cached_property
-    def _rank(self) -> dict[str, int]:
-        return {iri: at for at, iri in enumerate(self.entries)}
-
     def nearest(self, name: str) -> list[str]:
         """Give the three names that look most like one."""
-        names = [known for entry in self.entries.values() for known in entry.names if len(known) < 60]
-        return list(dict.fromkeys(get_close_matches(name, names, 3, 0.5)))
+        from difflib import get_close_matches
+
+        asked = set(name)
+        alike = sorted(self._short_names(), key=lambda known: (-len(asked & set(known)), len(known), known))
+        return get_close_matches(name, alike[:_COMPARED], 3, 0.5)
+
+    def _short_names(self) -> set[str]:
+        rows = self.rows("SELECT label, names FROM thing WHERE length(label) < ? OR names != ''", _LONG)
+        known = {name for label, names in rows for name in (label, *(json.loads(names) if names else ()))}
+        return {name for name in known if len(name) < _LONG}
 
 
-def load_directory(store: Any) -> Directory:  # noqa: ANN401 - the engine's own type
-    """Read the names from the graph."""
-    wanted = " ".join(f"kg:{name}" for name in KINDS)
-    typed = select(store, f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ {wanted} }} ?iri a ?class }}")
-    rank = {PREFIXES["kg"] + name: at for at, name in enumerate(KINDS)}
-    kinds: dict[str, str] = {}
-    for row in sorted(typed, key=lambda row: rank[row["class"]]):
-        kinds.setdefault(row["iri"], KINDS[row["class"].removeprefix(PREFIXES["kg"])])
-    fields: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in select(
-        store, f"SELECT ?iri ?field ?value WHERE {{ VALUES ?field {{ {_FIELDS} }} ?iri ?field ?value }}"
-    ):
-        fields[row["iri"]][row["field"]].append(row["value"])
-    entries = [_entry(iri, kind, fields[iri]) for iri, kind in kinds.items()]
-    entries.sort(key=lambda entry: (entry.notice, entry.order, entry.iri))
-    scopes = load_scopes(store)
-    same = select(store, "SELECT ?new ?old WHERE { ?new owl:sameAs ?old }")
-    return Directory(
-        {entry.iri: entry for entry in entries},
-        _home(scopes),
-        {row["old"]: row["new"] for row in same},
-        scopes,
-        lambda notices: {row["x"] for row in select(store, _named_query(notices))},
-    )
+def open_directory(file: Path) -> Directory:
+    """Open the names of a whole library.
 
-
-_FIELDS = (
-    "rdfs:label skos:altLabel kg:fullName kg:number kg:taskNumber dcterms:title kg:order kg:inNotice "
-    "kg:jurisdiction"
-)
-
-
-def _home(scopes: Mapping[str, Scope]) -> Jurisdiction | None:
-    """Give the place that notices speak for, None where it is not one."""
-    homes = {home for scope in scopes.values() for home in scope.homes}
-    return homes.pop() if len(homes) == 1 else None
-
-
-def _named_query(parts: Collection[str]) -> str:
-    """Ask for what notices and their parts name: bodies of tasks, issuers, addressees, places, events, projects."""
-    values = " ".join(f"<{iri}>" for iri in parts)
-    fields = "kg:assignedTo kg:mentions kg:issuer kg:addressee"
-    either = " UNION ".join(f"{{ ?part {field} ?x }}" for field in fields.split())
-    return f"SELECT DISTINCT ?x WHERE {{ VALUES ?part {{ {values} }} {either} }}"
-
-
-def _entry(iri: str, kind: str, fields: Mapping[str, list[str]]) -> Entry:
-    def values(field: str) -> list[str]:
-        prefix, _, local = field.partition(":")
-        return sorted(fields.get(PREFIXES[prefix] + local, []))
-
-    label = (values("rdfs:label") or [iri])[0]
-    number = (values("kg:number") or values("kg:taskNumber") or [""])[0]
-    more = values("skos:altLabel") + values("kg:fullName") + values("kg:number") + values("dcterms:title")
-    order = int((values("kg:order") or ["0"])[0])
-    notice = (values("kg:inNotice") or [""])[0]
-    place = (values("kg:jurisdiction") or [""])[0]
-    return Entry(iri, kind, label, tuple(dict.fromkeys([label, *more])), number, notice, order, place)
+    :param file: its register
+    :raises DamagedLibrary: it is not there, or broken
+    """
+    return Directory(open_register(file))

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from kg.ask.compose import of_tasks_query
 from kg.ask.context import Ask, Found, certainty_of, ground_topic, refuse
-from kg.ask.directory import Entry
+from kg.ask.entries import Entry
+from kg.ask.paging import MOST, listed
+from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Kind, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
-from kg.index.lexical import terms
+from kg.index.terms import terms
 from kg.text import fold
 
 
@@ -33,10 +35,8 @@ def answer_documents(context: Ask, question: Question) -> Found:
         return _documents(context, question, [context.entry(iri) for iri in dict.fromkeys(others)], query)
     if any(limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA) for limit in question.limits):
         return _of_tasks(context, question)
-    if _BASIS.search(question.text):
-        based = query.replace("kg:cites", "kg:basedOn|kg:carriesOut")
-        query = based if context.rows(based) else query
-        question = replace(question, content="") if query == based else question
+    if based := _based(context, question, query):
+        query, question = based, replace(question, content="")
     rows = context.rows(query)
     cited = [context.entry(row["document"]) for row in rows]
     if question.field in ("numbered", "unnumbered"):
@@ -45,14 +45,35 @@ def answer_documents(context: Ask, question: Question) -> Found:
     if question.content:
         return _about(context, question, cited)
     if not cited:
-        return refuse("公文没有写明这份文件", question, 0.8, query)
+        return refuse("公文没有写明这份文件", question, Silence.DETAIL, 0.8, query)
     return _documents(context, question, cited, query)
 
 
 #: What a whole notice stands on: 根据哪两份文件制定的, 为贯彻哪个文件而出台.
 _BASIS = re.compile(
-    r"(?:根据|依据|按照|依照|贯彻|落实|对照|[是为按据照])[^,，。?？]{0,24}哪[^,，。?？]{0,12}(?:制定|制发|出台|印发|起草|编制|而定|来的)"
+    r"(?:根据|依据|按照|依照|贯彻|落实|对照|[是为按据照])[^,，。?？]{0,24}哪[^,，。?？]{0,12}(?:制[定订]|制发|出台|印发|起草|编制|而定|来的)"
 )
+
+
+#: What the verb before 哪 says of the document: 根据, 落实.
+_VERBS = (
+    ("kg:basedOn", re.compile(r"(?:根据|依据|按照|依照|[按据照])[^,，。?？]{0,24}哪")),
+    ("kg:carriesOut", re.compile(r"(?:贯彻|落实|执行|分解)(?:的|了)?是?[^,，。?？]{0,24}哪")),
+)
+_SEVERAL = re.compile(r"哪[些几两二三四五]")
+
+
+def _based(context: Ask, question: Question, query: str) -> str | None:
+    """Write the query for what the notice stands on, or carries out; None where that is not asked, or not told."""
+    whole = _BASIS.search(question.text)
+    if not whole and (question.content or not any(verb.search(question.text) for _, verb in _VERBS)):
+        return None
+    either = query.replace("kg:cites", "kg:basedOn|kg:carriesOut")
+    for predicate, verb in _VERBS:
+        said = query.replace("kg:cites", predicate)
+        if verb.search(question.text) and len(context.rows(said)) > bool(_SEVERAL.search(question.text)):
+            return said
+    return either if context.rows(either) else None
 
 
 def _cited_query(context: Ask) -> str:
@@ -70,7 +91,7 @@ def _of_tasks(context: Ask, question: Question) -> Found:
     query = of_tasks_query(limited.limits, "?task kg:refersTo ?document .", "?document")
     cited = _of_kind([context.entry(row["document"]) for row in context.rows(query)], question)
     if not cited:
-        return refuse("这些任务没有提到文件", question, 0.8, query)
+        return refuse("这些任务没有提到文件", question, Silence.DETAIL, 0.8, query)
     return _documents(context, limited, list(dict.fromkeys(cited)), query)
 
 
@@ -87,7 +108,9 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
     if len(pairs) > 5 and named:
         return named
     asked = unnamed(question)
-    said = re.findall(r"指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引", asked)
+    said = re.findall(
+        r"(?<=哪[份个部项])通知|指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引", asked
+    )
     kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
     issuer = re.search(r"国务院|党中央|省政府|省委|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", asked)
     if issuer is None or "落实" in asked[: issuer.start()] or re.search(r"哪[几两二三四五]", asked):
@@ -120,22 +143,36 @@ def _about(context: Ask, question: Question, cited: list[Entry]) -> Found:
         title = len(wanted & set(terms(fold(entry.label), 1))) / max(1, len(wanted))
         scored.append((0.5 * near + title, near, entry))
     if not scored:
-        return refuse("公文没有引用这样的文件", question)
+        return refuse("公文没有引用这样的文件", question, Silence.NOTHING)
     best = max(score for score, _, _ in scored)
     if best < 0.35:
-        return refuse(f"公文没有为“{question.topic}”引用文件", question, 1 - best, _cited_query(context))
+        return refuse(
+            f"公文没有为“{question.topic}”引用文件", question, Silence.TOPIC, 1 - best, _cited_query(context)
+        )
     kept = [entry for score, _, entry in scored if score >= best - 0.02]
     found = _documents(context, question, kept, _cited_query(context))
     return Found(found.results, found.quotes, found.sparql, min(0.9, best), limits=question.limits)
 
 
+#: Who cites what, in so many cases, is proved for each.
+_PROVED = 300
+
+
 def _documents(context: Ask, question: Question, entries: Sequence[Entry], query: str) -> Found:
-    notices = list(context.directory.scopes)
-    pairs = [(notice, entry.iri) for notice in notices for entry in entries]
+    first = entries[:MOST]
+    citing = context.rows(
+        f"SELECT DISTINCT ?notice ?document WHERE {{ {_values('?document', [entry.iri for entry in first])}"
+        "?notice kg:cites ?document } ORDER BY ?notice"
+    )
+    scopes = context.directory.scopes
+    pairs = [(row["notice"], row["document"]) for row in citing if row["notice"] in scopes]
+    if len(pairs) > _PROVED:  # once for each document
+        pairs = [(notice, document) for document, notice in {d: n for n, d in reversed(pairs)}.items()]
     quotes = quotes_of_triples(context.store, pairs)
-    proof = tuple(quote for notice in notices for quote in quotes.get(notice, ()))
-    results = tuple(document_result(entry) for entry in entries)
-    return Found(results, proof, query, 0.95 * certainty_of(question), limits=question.limits)
+    proof = tuple(quote for notice in sorted(quotes) for quote in quotes[notice])
+    results = tuple(document_result(entry) for entry in first)
+    sure, remark = 0.95 * certainty_of(question), listed(context, len(entries))
+    return Found(results, proof, query, sure, remark, limits=question.limits, total=len(entries))
 
 
 def answer_notices(context: Ask, question: Question) -> Found:
@@ -151,21 +188,23 @@ def answer_notices(context: Ask, question: Question) -> Found:
             + " } ?notice kg:cites ?document ."
         )
     query = f"SELECT DISTINCT ?notice WHERE {{\n  {context.of_notices()}?notice a kg:Notice .{pattern}\n}} ORDER BY ?notice"
-    notices = [context.entry(row["notice"]) for row in context.rows(query)]
+    found = [row["notice"] for row in context.rows(query)]
+    notices = [context.entry(iri) for iri in found[:MOST]]
     if not notices:
-        return refuse("没有公文符合这个条件", question, 0.9, query)
+        return refuse("没有公文符合这个条件", question, Silence.NOTHING, 0.9, query)
     pairs = [(notice.iri, iri) for notice in notices for iri in documents]
-    quotes = quotes_of_triples(context.store, pairs) if pairs else _numbers(context)
+    quotes = quotes_of_triples(context.store, pairs) if pairs else _numbers(context, found[:MOST])
     results = tuple(
         Result("notice", e.number or e.label, None, e.iri, number=e.number or None) for e in notices
     )
-    proof = tuple(quote for found in quotes.values() for quote in found)
-    return Found(results, proof, query, 0.95, limits=question.limits)
+    proof = tuple(quote for group in quotes.values() for quote in group)
+    remark = listed(context, len(found))
+    return Found(results, proof, query, 0.95, remark, limits=question.limits, total=len(found))
 
 
-def _numbers(context: Ask) -> dict[str, list[Quote]]:
+def _numbers(context: Ask, notices: Sequence[str]) -> dict[str, list[Quote]]:
     """Quote where notices print their own numbers."""
     rows = context.rows(
-        "SELECT ?fact WHERE { ?notice a kg:Notice . ?fact rdf:subject ?notice ; rdf:predicate kg:number }"
+        f"SELECT ?fact WHERE {{ {_values('?notice', notices)}?fact rdf:subject ?notice ; rdf:predicate kg:number }}"
     )
     return quotes_of(context.store, [row["fact"] for row in rows])

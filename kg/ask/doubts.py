@@ -60,7 +60,17 @@ def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
 def doubt_of_topic(context: Ask, question: Question) -> Doubt | None:
     """Tell whether the tasks that a topic means are of several places: 建设农村公厕 by many cities."""
     tasks = {value for limit in question.limits if limit.kind is Kind.MEANING for value in limit.values}
-    notices = sorted({context.entry(task).notice for task in tasks})
+    return _of_places(context, question, sorted({context.entry(task).notice for task in tasks}))
+
+
+def doubt_of_page(context: Ask, question: Question, notices: Sequence[str]) -> Doubt | None:
+    """Tell whether the notices of which only the first were looked at are of several places, and none was named."""
+    if any(limit.kind is Kind.NOTICE and _JOINED.search(limit.words) for limit in question.limits):
+        return None
+    return _of_places(context, question, notices)
+
+
+def _of_places(context: Ask, question: Question, notices: Sequence[str]) -> Doubt | None:
     places = {home for notice in notices for home in context.directory.scopes[notice].homes}
     if len(places) < 2 or question.how is not How.LIST or _ALL.search(question.text):
         return None

@@ -7,7 +7,10 @@ and what bodies are called.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from functools import cache
+
+from kg.lexicon.romanised import romanised_places
 
 #: English -> Chinese, tried in this order. `~` stands for any white space.
 _GLOSSES = (
@@ -48,7 +51,9 @@ _GLOSSES = (
     (r"cites?|cited|refers?~to|referenced?", "引用"),
     (r"(?:the~)?title", "标题"),
     (r"(?:issued|published)~by|issuer|issued|issuing~bod(?:y|ies)", "发布"),
+    (r"by~(?:when|(?:what|which)~date)", "什么时候之前"),
     (r"(?:on~)?(?:what|which)~date|when|what~day", "什么时候"),
+    (r"(?:be~)?(?:finished|completed)", "完成"),
     (r"(?:the~)?(?:completion~)?deadlines?", "完成期限"),
     (r"where", "在哪里"),
     (r"notice~signed|signed", "成文日期"),
@@ -95,7 +100,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     offices = "(?:bureau|commission|department|office|committee)"
     bodies = (
         (
-            f"(?:the~)?(?:(?:municipal~|city~|hangzhou~)*(?:{english})~{offices}|{offices}~of~(?:{english}))",
+            f"(?:the~)?(?:(?:municipal~|city~)*(?:{english})~{offices}|{offices}~of~(?:{english}))",
             chinese + "局",
         )
         for english, chinese in _BODIES
@@ -106,17 +111,40 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def gloss(question: str) -> str:
+#: Hangzhou, Xi'an, the city of Suzhou, Ninghai County's: a word with a capital, and what it is called; a place
+#: that a line is named for (the Hangzhou–Huangshan railway) is part of that name.
+_PLACE = re.compile(
+    r"(?:\b[Tt]he )?(?:\b(?:[Cc]ity|[Cc]ounty|[Dd]istrict|[Pp]rovince|[Mm]unicipality) of )?"
+    r"(?<![-–—])\b(?P<name>[A-Z][a-z]+(?:['’-][a-rt-z][a-z]*)?(?: (?:Mongolia|Kong))?)(?![-–—a-z])"
+    r"(?: (?P<level>[Cc]ity|[Mm]unicipal(?:ity)?|[Pp]rovinc(?:e|ial)|[Cc]ounty|[Dd]istrict|[Pp]refecture)\b)?(?:['’]s?(?![a-z]))?"
+)
+#: What says which notice is meant: in 揭阳市 2019 employment action plan.
+_PAPER = r"(?:plan|notice|document|polic(?:y|ies)|measures|opinions?|programmes?|programs?|task list|list|scheme|circular|guidelines?)"
+_IN_NOTICE = re.compile(
+    rf"(?:(?:according to|in|under|as per|per|of) )?(?:the )?(?P<place>[一-龥]{{2,}}[省市区县州盟旗]) ?(?P<year>(?:19|20)\d\d)?(?: [a-z-]+){{0,8}}? {_PAPER}\b,?"
+)
+_OPENING = re.compile(r"^\W*(?:according to|in|under|as per|per) (?P<what>[^,]{4,120}),")
+
+
+def gloss(question: str, places: Callable[[], Collection[str]] = tuple) -> str:
     """Put the grammar's words of an English question into Chinese; a Chinese question stays as it is.
+
+    :param places: gives the names of the places that the library's notices speak for: of two places that are
+        written alike, the one of the library is meant
 
     >>> gloss("which departments lead task 3?")
     '哪些部门牵头任务3?'
+    >>> gloss("Which departments of Suzhou lead task 3?", lambda: ["宿州市"])
+    '哪些部门of宿州市牵头任务3?'
     """
     letters = sum(char.isascii() and char.isalpha() for char in question)
     if letters < 12 or not re.match(r"\W*[a-zA-Z]", question):
         return question
     question = re.sub(r"(?i)guofa\s*[\[(](\d{4})[\])]\s*no\.?\s*(\d+)", r"国发[\1]\2号", question)
-    text = re.sub(r"^\W*(?:according to|in|under|as per|per) [^,]{4,120},", "", question.lower())
+    ours = places()
+    text = _PLACE.sub(lambda match: _place(match, ours), question).lower()
+    text = _IN_NOTICE.sub(lambda match: f"{match['place']}{_year(match['year'])}的方案里,", text)
+    text = _OPENING.sub(lambda match: match["what"] if re.search("[一-龥]", match["what"]) else "", text)
     text = re.sub(
         r"\b(?:the )?(?:two|three|four|five|six|seven|\d) (?=focus areas|measures|principles|goals)", "", text
     )
@@ -126,3 +154,31 @@ def gloss(question: str) -> str:
     if is_check:
         text = "是否" + text[is_check.end() :]
     return re.sub(r"\s*([一-龥])\s*", r"\1", text)
+
+
+def _year(year: str | None) -> str:
+    return f"{year}年" if year else ""
+
+
+def _place(match: re.Match[str], known: Collection[str]) -> str:
+    """Name the place that a word means: one of the library's, else a city or province; 贵德县 is no Guide."""
+    meant = romanised_places(match["name"])
+    level = (match["level"] or "").lower()
+    ours = [place.name for place in meant if place.name in known]
+    names = ours or [
+        place.name for place in meant if place.kind != "county" or level in ("county", "district")
+    ]
+    fitting = [name for name in names if name.endswith(_LEVELS.get(level, ""))] or names
+    return "、".join(fitting if ours else fitting[:1]) or match.group()
+
+
+_LEVELS = {
+    "city": "市",
+    "municipal": "市",
+    "municipality": "市",
+    "province": "省",
+    "provincial": "省",
+    "county": "县",
+    "district": "区",
+    "prefecture": "州",
+}

@@ -11,11 +11,12 @@ from kg.ask.context import Ask, Found, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
 from kg.ask.particulars import ground_passages, parts_pattern
 from kg.ask.sentences import BESIDE, Sentence, nearness, sentences_of
+from kg.ask.silence import Silence
 from kg.ask.tasks import unnamed
 from kg.ask.values import Kind, Question, Result
 from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities
-from kg.index.lexical import terms
+from kg.index.terms import terms
 from kg.text import fold
 
 #: Units that count the same sort of thing.
@@ -39,6 +40,10 @@ _ALL = re.compile(
 )
 #: 由原来的45个工作日: what was, not what shall be.
 _BEFORE_NOW = re.compile(r"(?:原来|原先|原有|以前|目前|现有|现行|法定|规定|[由从])的?(?:时限)?(?:是|为)?$")
+#: What makes a figure that of the whole: 共23项.
+_TOTAL = re.compile(r"(?:共计?|总计|合计|总数为?|总共)有?\d")
+#: Longest head of a task, in characters.
+_HEAD = 20
 #: Passages whose figures are looked at.
 _PASSAGES = 4
 
@@ -67,14 +72,16 @@ def answer_number(context: Ask, question: Question) -> Found:
     """Answer how many or how much: by a target of what is meant, else by a figure that its sentence prints."""
     passages = ground_passages(context, question)
     if not passages:
-        return refuse("公文中没有与问题相符的内容", question, 0.8)
+        return refuse("公文中没有与问题相符的内容", question, Silence.TOPIC, 0.8)
     near = passages[:_PASSAGES]
     sentences = sentences_of(context, question, near)
     figures = [figure for figure in _targets(context, near[:3], sentences) if _fits(question, figure)]
-    figures += [figure for figure in _printed(sentences) if question.unit and _fits(question, figure)]
+    figures += [one for one in _printed(sentences) if _told(question, one) and _fits(question, one)]
     figures = _about(question, sentences, figures)
+    if not question.content and all(limit.kind is Kind.NOTICE for limit in question.limits):
+        figures = [one for one in figures if _TOTAL.search(one.phrase)]  # 一共有几项: a part is no answer
     if not figures:
-        return refuse("公文没有写明这个数字", question, 0.8, _targets_query(near[:3]))
+        return refuse("公文没有写明这个数字", question, Silence.DETAIL, 0.8, _targets_query(near[:3]))
     return _choose(context, question, near, figures)
 
 
@@ -83,8 +90,17 @@ def _about(question: Question, sentences: Sequence[Sentence], figures: list[_Fig
     fixed = any(limit.kind in (Kind.TASK, Kind.NAMED, Kind.AREA) for limit in question.limits)
     if fixed or not question.content or is_latin(question.topic):
         return figures
-    nearest = max(map(nearness, sentences))
+    nearest = max(nearness(one) for one in sentences if not _is_head(one, figures))
     return [one for one in figures if nearness(one.sentence) >= nearest - BESIDE]
+
+
+def _is_head(sentence: Sentence, figures: Sequence[_Figure]) -> bool:
+    """Tell whether a sentence is the head of a task whose text has a figure: 壮大科技队伍. 全年引进200名."""
+    if len(sentence.text) > _HEAD or re.search(r"[,，;；\d]", sentence.text.rstrip("。；;")):
+        return False
+    return any(
+        one.sentence.ground.at == sentence.ground.at and one.sentence.text != sentence.text for one in figures
+    )
 
 
 def _choose(context: Ask, question: Question, near: Sequence[Ground], figures: list[_Figure]) -> Found:
@@ -120,25 +136,37 @@ def _targets_query(parts: Sequence[Ground]) -> str:
     )
 
 
-_MONEY = (
-    r"资金|经费|投资|奖金|奖励|补助|补贴|外资|金额|产值|营业额|营收|收入|费用|贷款|预算|税|利润|价|增加值"
-)
+_MONEY = r"资金|经费|投资|奖金|奖励|补助|补贴|外资|金额|工资|薪酬|学费|租金|保费|产值|营业额|营收|收入|费用|贷款|预算|税|利润|价|增加值"
 #: The unit that a noun beside 多少 calls for.
 _UNIT_OF = (
     (r"(?:率|比重|占比|比例|覆盖面|增速|增幅|涨幅|降幅)[^,，。?？]{0,8}多少", "%"),
+    (r"多少[一-龥]{0,4}?面积|面积[^,，。?？]{0,6}多少", "平方米"),
     (rf"多少[一-龥]{{0,4}}?(?:{_MONEY})|(?:{_MONEY})[^,，。?？]{{0,6}}多少(?=[?？。]*$)", "元"),
 )
 
 
+def _wanted(question: Question) -> str:
+    """Give the unit that a question asks for, by name or by the noun beside 多少; empty where it does not say."""
+    asked = unnamed(question)
+    return question.unit or next((unit for words, unit in _UNIT_OF if re.search(words, asked)), "")
+
+
+def _told(question: Question, figure: _Figure) -> bool:
+    """Tell whether a figure that is no target can be meant: its unit is asked for, or its sentence is."""
+    return bool(_wanted(question)) or figure.sentence.printed >= _MEANT
+
+
+#: A sentence that prints so much of a topic is the one asked for.
+_MEANT = 0.6
+
+
 def _fits(question: Question, figure: _Figure) -> bool:
     """Tell whether a figure counts what is asked: the unit, and behind 个 also the noun."""
-    wanted = question.unit
-    if not wanted:
-        asked = unnamed(question)
-        wanted = next((unit for words, unit in _UNIT_OF if re.search(words, asked)), "")
+    wanted = _wanted(question)
     if not same_unit(wanted, figure.unit):
         return False
-    noun = re.search(re.escape(wanted) + r"(?P<noun>[一-龥]{2,8})", fold(question.text)) if wanted else None
+    behind = r"(?:多少|几)" + re.escape(wanted) + r"[A-Za-z0-9“”\"]*(?P<noun>[一-龥]{2,8})"
+    noun = re.search(behind, fold(question.text)) if wanted else None
     if wanted not in ("个", "家", "所") or noun is None or re.match(r"[的了呢]", noun["noun"]):
         return True
     plain = re.sub(r"[()、]", "", fold(figure.phrase))
@@ -166,6 +194,8 @@ def _overlap(question: Question, figure: _Figure) -> float:
     for width in (1, 2):
         held = set(terms(said, width))
         shares.append(len(held & set(terms(asked, width))) / max(1, len(held)))
+        topic = set(terms(fold(question.topic), width))
+        shares.append(len(held & topic) / max(1, len(topic)))
     return sum(shares)
 
 

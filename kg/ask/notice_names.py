@@ -12,7 +12,7 @@ from kg.ask.scopes import Scope
 from kg.ask.small_words import content_of
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words
-from kg.index.lexical import terms
+from kg.index.terms import terms
 
 #: Shortest stretch in common that counts, and how many characters must be in common: where the place of the
 #: notice stands before, where the year is named or 里, 中 stands behind, and elsewhere.
@@ -46,6 +46,10 @@ _PAPER_BEHIND = re.compile(
     r"(?:通知|文件|意见|方案|清单|一览表|分解表|计划|要点|公文|附件|(?:措施|政策|举措|任务|工作)(?=里|中))"
     r"(?:里头?|里面|中|当中|内)?[,，]?的?|的)?"
 )
+#: Where all notices are of one place, only these words behind it say where to look: 杭州市2011年的方案里.
+_SAYS_WHERE = re.compile(
+    r"(?:(?:19|20)\d\d年(?:度)?)?的?(?:[这那该本][份个项批])?的?(?:通知|文件|意见|方案|清单|公文)(?:里|中)"
+)
 #: A place behind these words is one that something is done to, or a part of a title: 赴上海, 落实国务院.
 _ASIDE = re.compile(
     r"(?:赴|到|去|往|至|与|和|跟|同|及|对接|接轨|对标|贯彻|落实|执行|学习|来自|[、或])$|《[^》]*$"
@@ -55,7 +59,7 @@ _NOT_ISSUER = re.compile(
     r"(?:国资委|有关|各|直属|批准|同意|令|扶贫|港澳|台|侨|研究室|国有资产|食品|安委|参事|新闻)"
 )
 _YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?(?=印发|发布|下发|出台|发的))?(?!\d|[底末初前]|以[前后]|之[前后]|上半|下半|年|[一二三四五六七八九十]+月)"
+    r"(?:(?P<other>(?:19|20)\d\d)年?(?:度)?[和与及、])?(?P<year>(?:19|20)\d\d)年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?(?=印发|发布|下发|出台|发的))?(?!\d|[底末初前]|以[前后]|之[前后]|上半|下半|年|[一二三四五六七八九十]+月)"
 )
 
 
@@ -91,9 +95,10 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
     place = _find_place(words, scopes.values())
     among = place.notices if place else tuple(scopes)
     year = _find_year(words, place) if len(scopes) > 1 else None
-    of_year = [iri for iri in among if year and year["year"] in scopes[iri].years]
+    years = {said for said in (year["year"], year["other"]) if said} if year else set()
+    of_year = [iri for iri in among if years & scopes[iri].years]
     if year:
-        if of_year:
+        if of_year and years <= {said for iri in of_year for said in scopes[iri].years}:
             among = tuple(of_year)
         elif place:
             said = words.text[place.start : max(place.end, year.end())]
@@ -108,7 +113,7 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
         most = max(run.size for run in runs.values())
         among = tuple(iri for iri, run in runs.items() if run.size >= _CLOSE * most)
     start, end = _stretch(words, place, year, runs.get(among[0]) if runs else None)
-    entries = [directory.entries[iri] for iri in among]
+    entries = [directory.entry(iri) for iri in among]
     label = "、".join(entry.number or entry.label for entry in entries[:3])
     label += f"等{len(entries)}份" if len(entries) > 3 else ""
     reason = "公文名称" if runs else "地方" + ("和年份" if year else "") if place else "年份"
@@ -116,14 +121,15 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
 
 
 def _find_place(words: Words, scopes: Collection[Scope]) -> _Place | None:
-    """Find the first place in a question that notices speak for, where they do not all speak for one place."""
-    if len({scope.homes for scope in scopes}) < 2:
-        return None
+    """Find the first place in a question that notices speak for, where that can tell which is meant."""
+    single = len({scope.homes for scope in scopes}) < 2
     known = _places(scopes)
     for start in range(len(words.text)):
         name = _name_at(known, words.text, start)
         end = start + len(name)
         if not name or not words.free(start, end) or _ASIDE.search(words.text[:start]):
+            continue
+        if single and not _SAYS_WHERE.match(words.text, end):
             continue
         if name.startswith("国") and _NOT_ISSUER.match(words.text, end):
             continue
@@ -234,7 +240,7 @@ def _own_year(words: Words, run: _Run, scope: Scope) -> tuple[int, int] | None:
     """Find the notice's year within or right beside the words of its name."""
     for match in _YEAR.finditer(words.rest):
         near = match.end() in (run.start, run.start - 1) or run.start <= match.start() <= run.end + 1
-        if near and match["year"] in scope.years:
+        if near and {match["year"], match["other"]} & scope.years:
             return match.span()
     return None
 
@@ -272,7 +278,7 @@ def _where(words: Words, directory: Directory) -> list[Limit]:
     asked = terms(content_of(match["what"]), 2)
     if not asked or sum(pair in said for pair in asked) < 0.6 * len(asked):
         return []
-    notice = directory.entries[scope.notice]
+    notice = directory.entry(scope.notice)
     return [
         Limit(
             Kind.NOTICE,

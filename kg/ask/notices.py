@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from kg.ask.compose import of_tasks_query, things_query
 from kg.ask.context import CERTAIN, Ask, Found, certainty_of, department_result, ground_topic, refuse
-from kg.ask.directory import Entry
 from kg.ask.documents import answer_documents
-from kg.ask.tasks import task_limits
+from kg.ask.entries import Entry
+from kg.ask.paging import MOST, listed, narrowed
+from kg.ask.silence import Silence
+from kg.ask.tasks import SMALL_TALK, task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
-from kg.index.lexical import terms
+from kg.index.terms import terms
 
 #: What is asked, and its sub-kind -> classes, and the type of the results.
 PARTS: dict[tuple[Asked, str], tuple[tuple[str, ...], str]] = {
@@ -31,22 +33,30 @@ def answer_parts(context: Ask, question: Question) -> Found:
     classes, kind = PARTS.get((question.asked, field), PARTS.get((question.asked, "principle"), ((), "")))
     gap = any(limit.kind is Kind.LINKED for limit in question.limits)
     limit = "FILTER NOT EXISTS { ?task kg:implements ?x }" if gap else ""
+    told = ""
+    if not question.content:
+        context, told = narrowed(context)
     query = things_query(classes, context.of_notices() + limit)
     found = [context.entry(row["x"]) for row in context.rows(query)]
     if question.order is not None:
         found = [entry for at, entry in enumerate(found, start=1) if at == question.order]
     found = _narrowed(context, found, question)
     if gap and not found:
-        return refuse("每个工作重点都推断出了落实它的任务", question, certainty_of(question), query)
+        return refuse(
+            "每个工作重点都推断出了落实它的任务", question, Silence.NOTHING, certainty_of(question), query
+        )
     if not found:
-        return refuse("公文没有写明这一项", question, 0.9, query)
-    quotes = quotes_of(context.store, [entry.iri for entry in found])
+        return refuse("公文没有写明这一项", question, Silence.DETAIL, 0.9, query)
+    first = found[:MOST]
+    quotes = quotes_of(context.store, [entry.iri for entry in first])
     return Found(
-        tuple(Result(kind, entry.label, None, entry.iri) for entry in found),
-        tuple(quote for entry in found for quote in quotes.get(entry.iri, ())),
+        tuple(Result(kind, entry.label, None, entry.iri) for entry in first),
+        tuple(quote for entry in first for quote in quotes.get(entry.iri, ())),
         query,
         0.95 * certainty_of(question),
+        told or listed(context, len(found)),
         limits=question.limits,
+        total=len(found),
     )
 
 
@@ -57,7 +67,7 @@ def _narrowed(context: Ask, found: list[Entry], question: Question) -> list[Entr
     if not question.content or not _NARROWS.search(question.text) or len(found) < 2:
         return found
     if found[0].kind in ("focus_area", "measure"):
-        grounds = ground_topic(context, question, {entry.iri for entry in found}, ("section",))
+        grounds = ground_topic(context, question, {entry.iri for entry in found}, ("section", "heading"))
         if grounds and grounds[0].certainty >= CERTAIN:
             return [context.entry(grounds[0].iri)]
     wanted = set(terms(question.content, 2))
@@ -72,7 +82,12 @@ _FIELDS = {
     "date": ("dcterms:issued", "成文日期"),
     "issuer": ("kg:issuer", "发文机关"),
     "addressee": ("kg:addressee", "主送机关"),
+    "validFrom": ("kg:validFrom", "施行日期"),
+    "validUntil": ("kg:validUntil", "有效期"),
+    "validity": ("kg:validity", "施行日期和有效期"),
 }
+#: Fields whose values are days.
+_DAYS = ("date", "validFrom", "validUntil")
 
 
 def answer_metadata(context: Ask, question: Question) -> Found:
@@ -80,6 +95,13 @@ def answer_metadata(context: Ask, question: Question) -> Found:
     documents = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
     if question.field == "year":
         return _answer_year(context, question)
+    if question.field.startswith("valid"):
+        if len(question.content) > SMALL_TALK:  # 补贴政策执行到哪天: a date of something in the text
+            from kg.ask.particulars import answer_mentioned
+
+            return answer_mentioned(context, replace(question, asked=Asked.DATE))
+        long = re.search(r"几年|多久|多长|多少年", question.text)
+        question = replace(question, field="validity") if long else question
     if any(context.entry(iri).kind == "document" for iri in documents) and question.field in (
         "number",
         "title",
@@ -89,25 +111,41 @@ def answer_metadata(context: Ask, question: Question) -> Found:
         others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
         return answer_documents(context, replace(question, limits=others))
     predicate, name = _FIELDS[question.field]
+    context, told = narrowed(context)
     query = f"SELECT ?notice ?value WHERE {{\n  {context.of_notices()}?notice a kg:Notice ; {predicate} ?value .\n}} ORDER BY ?notice"
     rows = context.rows(query)
     if not rows:
-        return refuse(f"公文的文字里没有{name}", question, 0.95, query)
+        return refuse(f"公文的文字里没有{name}", question, Silence.DETAIL, 0.95, query)
     pairs = [(row["notice"], row["value"]) for row in rows if row["value"].startswith("http")]
     if question.field in ("issuer", "addressee"):
         results = tuple(department_result(context.entry(row["value"])) for row in rows)
         quotes = quotes_of_triples(context.store, pairs)
     else:
-        kind = "date" if question.field == "date" else "text"
-        results = tuple(Result(kind, row["value"], row["value"], row["notice"]) for row in rows)
+        kind = "date" if question.field in _DAYS else "text"
+        results = tuple(
+            Result(kind, _called(question.field, row["value"]), row["value"], row["notice"]) for row in rows
+        )
         facts = context.rows(
             f"SELECT ?fact WHERE {{ {context.of_notices()}?fact rdf:subject ?notice ; rdf:predicate {predicate} . "
             "?notice a kg:Notice }"
         )
         quotes = quotes_of(context.store, [row["fact"] for row in facts])
     return Found(
-        results, tuple(q for found in quotes.values() for q in found), query, 0.97, limits=question.limits
+        results,
+        tuple(q for found in quotes.values() for q in found),
+        query,
+        0.97,
+        told,
+        limits=question.limits,
     )
+
+
+def _called(field: str, value: str) -> str:
+    """Say a day as notices print it: 2026年3月18日."""
+    if not field.startswith("valid") or field == "validity":
+        return value
+    year, month, day = value.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
 
 
 def _answer_year(context: Ask, question: Question) -> Found:
@@ -123,7 +161,7 @@ def _answer_year(context: Ask, question: Question) -> Found:
     rows = context.rows(query)
     years = {match[1] for row in rows if (match := re.search(r"〔(\d{4})〕", row["number"]))}
     if not years:
-        return refuse("公文的文字里没有年份", question, 0.9, query)
+        return refuse("公文的文字里没有年份", question, Silence.DETAIL, 0.9, query)
     quotes = quotes_of(context.store, [row["fact"] for row in rows])
     results = tuple(Result("date", f"{year}年", year) for year in sorted(years))
     return Found(
@@ -140,14 +178,14 @@ def _asks_cited(question: Question) -> bool:
 def answer_deadline(context: Ask, question: Question) -> Found:
     """Answer by when: a task's deadline as printed."""
     if question.how is How.CHECK:
-        return refuse("公文没有写明期限", question)
+        return refuse("公文没有写明期限", question, Silence.DETAIL)
     question, refusal = task_limits(context, question, single=True)
     if refusal:
-        return refuse(f"公文没有写明期限；{refusal.missing}", question, refusal.certainty)
+        return refuse(f"公文没有写明期限；{refusal.missing}", question, Silence.DETAIL, refusal.certainty)
     query = of_tasks_query(question.limits, "?task kg:deadline ?due .", "?due")
     rows = context.rows(query)
     if not rows:
-        return refuse("公文没有写明这项任务的期限", question, certainty_of(question), query)
+        return refuse("公文没有写明这项任务的期限", question, Silence.DETAIL, certainty_of(question), query)
     facts = context.rows(
         "SELECT ?fact WHERE { VALUES ?task { "
         + " ".join(f"<{row['task']}>" for row in rows)

@@ -10,9 +10,10 @@ from kg.ask.compose import of_tasks_query, passage_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
 from kg.ask.sentences import IN_NOTICE, Sentence, near_sentences, nearness
+from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Asked, Kind, Question, Result
-from kg.index.lexical import terms
+from kg.index.terms import terms
 from kg.rdf.store import Row
 from kg.text import fold
 
@@ -59,7 +60,7 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
     passages = ground_passages(context, question)
     kind, name = _MENTIONED[question.asked]
     if not passages:
-        return refuse("公文中没有与问题相符的内容", question, 0.8)
+        return refuse("公文中没有与问题相符的内容", question, Silence.TOPIC, 0.8)
     query = (
         f"SELECT ?part ?thing ?label WHERE {{\n  {parts_pattern(passages[:2])}?part kg:mentions ?thing . ?thing a kg:{kind} ; rdfs:label ?label ."
         "\n} ORDER BY ?part ?label"
@@ -92,7 +93,7 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
     if told and (clause := _when(question, _to_stop(context, told))):
         quotes, said = quote_words(context, told.ground.at, clause), Result("text", clause)
         return Found((said,), quotes, passage_query(told.ground.iri), 0.8, limits=question.limits)
-    return refuse(f"公文没有写明这件事的{name}", question, passages[0].certainty, query)
+    return refuse(f"公文没有写明这件事的{name}", question, Silence.DETAIL, passages[0].certainty, query)
 
 
 def _to_stop(context: Ask, sentence: Sentence) -> str:
@@ -158,11 +159,11 @@ def answer_text(context: Ask, question: Question) -> Found:
         return _before_noun(context, question, noun)
     passages = ground_passages(context, question)
     if not passages:
-        return refuse("公文中没有与问题相符的内容", question, 0.8)
+        return refuse("公文中没有与问题相符的内容", question, Silence.TOPIC, 0.8)
     best = passages[0]
     which_ones = re.search(r"哪[一二三四五六七八九十几\d]?(?:个|些|家|位)", question.text)
     if which_ones or best.certainty < 0.8 or best.printed < 0.5:
-        return refuse("公文没有直接写明这一点", question, 0.7)
+        return refuse("公文没有直接写明这一点", question, Silence.DETAIL, 0.7)
     sentence = nearest_sentence(question, context.index.passages[best.at].text)
     quotes = quote_words(context, best.at, sentence)
     return Found(
@@ -188,7 +189,7 @@ def _before_noun(context: Ask, question: Question, noun: str) -> Found:
                 found.append((shared + bool(match["quoted"]) + one.certainty, one, match))
     best = max(found, key=lambda item: item[0], default=None)
     if best is None:
-        return refuse(f"公文没有写明是什么{noun}", question, 0.7)
+        return refuse(f"公文没有写明是什么{noun}", question, Silence.DETAIL, 0.7)
     words = best[2]["quoted"] or best[2].group()
     quotes = quote_words(context, best[1].at, best[2].group())
     return Found((Result("text", words),), quotes, passage_query(best[1].iri), 0.8, limits=question.limits)

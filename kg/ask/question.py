@@ -11,14 +11,18 @@ from kg.ask.across import answer_across, answer_each, spans_library
 from kg.ask.answering import HANDLERS as OF_TASKS
 from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
-from kg.ask.context import Ask, Doubt, Found, certainty_of, refuse
+from kg.ask.comparing import answer_compared, compares_notices
+from kg.ask.context import Ask, Doubt, Found, refuse
 from kg.ask.documents import answer_documents, answer_notices
 from kg.ask.doubts import doubt_before, doubt_of
 from kg.ask.figures import answer_number
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
 from kg.ask.particulars import answer_mentioned, answer_text
 from kg.ask.reading import read_question
+from kg.ask.silence import Silence, certainty_of_refusal
+from kg.ask.subjects import settle_subjects
 from kg.ask.tasks import unnamed
+from kg.ask.told import who_in_text
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
 from kg.ask.wording import describe, say
 from kg.index.rows import rows_with
@@ -49,8 +53,9 @@ def answer_question(context: Ask, text: str) -> Answer:
     """
     question = read_question(text, context.directory, partial(_prints, context))
     context = context.within(question.notices)
+    question = settle_subjects(context, question)
     if doubt := doubt_before(context, question):
-        return _ask_back(text, describe(question), doubt, certainty_of(question))
+        return _ask_back(text, describe(question), doubt)
     found = _find(context, question)
     understood = replace(question, limits=found.limits or question.limits)
     citations = tuple(
@@ -60,22 +65,32 @@ def answer_question(context: Ask, text: str) -> Answer:
     doubt = found.doubt or doubt_of(context, understood, found)
     sure = round(max(0.0, min(0.99, found.certainty)), 2)
     if doubt and (found.doubt or found.missing is None):
-        return _ask_back(text, reading, doubt, sure)
+        return _ask_back(text, reading, doubt)
     if found.missing is not None or not found.results:
         missing = found.missing or "公文没有回答这个问题的内容"
-        return Answer(text, False, f"无法回答：{missing}。", reading, (), (), found.sparql, sure, missing)
+        return Answer(
+            text,
+            answerable=False,
+            answer=f"无法回答：{missing}。",
+            reading=reading,
+            sparql=found.sparql,
+            confidence=certainty_of_refusal(found.silence),
+            missing=missing,
+            silence=found.silence,
+        )
     return Answer(text, True, say(understood, found), reading, found.results, citations, found.sparql, sure)
 
 
-def _ask_back(text: str, reading: str, doubt: Doubt, sure: float) -> Answer:
+def _ask_back(text: str, reading: str, doubt: Doubt) -> Answer:
     return Answer(
         text,
         answerable=False,
         answer=f"无法回答：{doubt.missing}。",
         reading=reading,
         missing=doubt.missing,
-        confidence=min(sure, 0.99),
+        confidence=certainty_of_refusal(Silence.DOUBT),
         alternatives=doubt.alternatives,
+        silence=Silence.DOUBT,
     )
 
 
@@ -84,9 +99,17 @@ def _prints(context: Ask, word: str, notices: tuple[str, ...] = ()) -> bool:
     passages = context.index.passages
     rows = rows_with(context.index, context.layout.rows(notices), word)
     scopes = context.directory.scopes
-    return any(word in passages[at].text or word in passages[at].notice for at in rows) or any(
-        word in name for iri in notices or scopes for name in (*scopes[iri].years, *scopes[iri].names)
-    )
+    named = (name for iri in notices or scopes for name in (*scopes[iri].years, *scopes[iri].names))
+    if any(word in name for name in named):
+        return True
+    if any(word in passages[at].text or word in passages[at].notice for at in rows):
+        return True
+    files = {passages[int(at)].digest for at in context.layout.rows(notices)} if len(notices) == 1 else ()
+    return any(word in context.text(digest)[:_ABOVE] for digest in files)
+
+
+#: So many characters of a page stand above its notice at most: whose it is, and where it was published.
+_ABOVE = 2_000
 
 
 def _find(context: Ask, question: Question) -> Found:
@@ -95,9 +118,13 @@ def _find(context: Ask, question: Question) -> Found:
         if question.how is How.CHECK and all(limit.kind is Kind.BODY for limit in unmet):
             return _unknown_body(context, question)
         told = "；".join(f"{limit.reason}：{limit.words}" for limit in unmet)
-        return refuse(told, question, 0.9)
+        return refuse(told, question, Silence.NAME, 0.9)
     if outside := _outside(context, question):
-        return refuse(outside, question, 0.85)
+        return refuse(outside, question, Silence.OUTSIDE, 0.85)
+    if compares_notices(question):
+        return answer_compared(
+            context, question, lambda one, asked: answer_count(one, asked, HANDLERS[asked.asked])
+        )
     if question.how is How.CHECK:
         return answer_check(context, question)
     documents = any(limit.kind is Kind.DOCUMENT for limit in question.limits)
@@ -107,7 +134,10 @@ def _find(context: Ask, question: Question) -> Found:
         return answer_across(context, question)
     handler = _handler(question)
     if question.how is not How.COUNT:
-        return handler(context, question)
+        found = handler(context, question)
+        if found.missing and question.asked is Asked.DEPARTMENT:
+            return who_in_text(context, question) or found
+        return found
     each = answer_each(context, question, lambda one, asked: answer_count(one, asked, handler))
     return each or answer_count(context, question, handler)
 
@@ -148,11 +178,19 @@ def _outside(context: Ask, question: Question) -> str | None:
     rows = context.layout.rows(context.notices)
     text = unnamed(question).lower()
     for words in _ATTRIBUTES:
-        asked = re.search(words, text)
-        printed = re.compile(words + _AMOUNT if "资金" in words else words)
-        if asked and not any(printed.search(context.index.passages[at].text) for at in rows):
-            return f"公文没有写明{asked.group()}"
+        if asked := re.search(words, text):
+            printed = re.compile(words + _AMOUNT if "资金" in words else words)
+            near = sorted(
+                {at for word in _plain_words(printed) for at in rows_with(context.index, rows, word)}
+            )
+            if not any(printed.search(context.index.passages[at].text) for at in near):
+                return f"公文没有写明{asked.group()}"
     return None
+
+
+def _plain_words(pattern: re.Pattern[str]) -> list[str]:
+    """Give words of which a text that a pattern of words finds has one: 元 for an amount of money."""
+    return [re.sub(r"\(\?.*?\)|\\[ds]\*?|\[.*?\]\??", "", word) for word in pattern.pattern.split("|")]
 
 
 #: What tells of money without any of its nouns: 每户最高30万元.

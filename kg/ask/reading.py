@@ -14,6 +14,7 @@ from functools import partial
 from kg.ask.asked import find_asked
 from kg.ask.bodies import find_bodies
 from kg.ask.conditions import (
+    asks_in_charge,
     find_besides,
     find_conditions,
     find_having,
@@ -24,10 +25,12 @@ from kg.ask.conditions import (
     find_wholly,
     is_negated,
 )
-from kg.ask.directory import Directory, Entry
+from kg.ask.directory import Directory
 from kg.ask.english import gloss
+from kg.ask.entries import Entry
 from kg.ask.notice_names import find_notices
 from kg.ask.nouns import is_noun
+from kg.ask.register import plain
 from kg.ask.settling import settle
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
 from kg.ask.values import Asked, Having, How, Kind, Limit, Question
@@ -71,7 +74,7 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
         raise BadQuestion("问题是空的；例如：哪个部门负责人才招聘？")
     if len(text) > LONGEST:
         raise BadQuestion(f"问题有 {len(text)} 个字符，最多 {LONGEST} 个；请只问一件事")
-    words = Words(gloss(text))
+    words = Words(gloss(text, partial(_spoken_for, directory)))
     words.pull(_GREETING)
     limits = [*find_notices(words, directory), *find_documents(words, directory)]
     notices = _notices_meant(limits, words, directory)
@@ -101,12 +104,13 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
     together = any(limit.kind is Kind.BODY for limit in limits) and find_together(words)
     if order and asking.asked not in _PARTS and re.match(r"(?:工作)?重点", words.text[order.end() :]):
         limits.append(_area_of_order(order, directory))
+    role = find_role(words, {besides, *(limit.role for limit in limits)})
     question = Question(
         text,
         asking.asked or Asked.TEXT,
         asking.how,
         (*limits, *([topic_kind] if topic_kind else [])),
-        role=find_role(words, {besides, *(limit.role for limit in limits)}),
+        role=role,
         having=having or (_claimed(words) if check else None),
         field=asking.field,
         unit=asking.unit,
@@ -116,8 +120,14 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
         together=together,
         direct=words.pull(_DIRECT) is not None,
         besides=besides,
+        in_charge=role is None and besides is None and asks_in_charge(words),
     )
     return settle(question, words, directory, known=asking.asked is not None)
+
+
+def _spoken_for(directory: Directory) -> Collection[str]:
+    """Give the names of the places that the notices speak for, and of those around them."""
+    return {name for scope in directory.scopes.values() for name in (*scope.places, *scope.around)}
 
 
 def _notices_meant(limits: list[Limit], words: Words, directory: Directory) -> Collection[str]:
@@ -136,28 +146,37 @@ _CITING = re.compile(
 )
 
 
+#: Tasks that are looked at for a word in quotation marks: one that prints it is enough.
+_LOOKED_AT = 50
+
+
 def _quoted(words: Words, directory: Directory) -> list[Limit]:
     """Take words in quotation marks that tasks print: “以上”, “幸福圈”."""
-    texts = [task.label for task in directory.of("task")]
     limits = []
     for match in list(_QUOTED.finditer(words.rest)):
         said = match["words"]
-        if not is_noun(said) and any(said in fold(text).lower() for text in texts):
+        tasks = [] if is_noun(said) else directory.holding(plain(said), "task", most=_LOOKED_AT)
+        if any(said in fold(task.label).lower() for task in tasks):
             words.take(*match.span())
             limits.append(Limit(Kind.PRINTED, said, (), said, 1.0, "文中原词"))
     return limits
+
+
+#: 一共有几项整改任务: a heading that says no more than that tasks follow is no focus area's name.
+_HEAD = re.compile(r"(?:整改|重点|主要|工作|具体|目标|改革|年度|实施|的)+(?:任务|举措|措施|事项)")
 
 
 def _areas(words: Words, directory: Directory) -> list[Limit]:
     limits = [
         _as_task(limit, directory) for limit in find_named(words, directory, "focus_area", kind=Kind.AREA)
     ]
+    words.give_back([limit.words for limit in limits if _HEAD.fullmatch(limit.words)])
+    limits = [limit for limit in limits if not _HEAD.fullmatch(limit.words)]
     limits += find_named(words, directory, "measure", kind=Kind.NAMED)
-    areas = directory.of("focus_area")
     if not limits and len(directory.scopes) == 1 and (found := _area_by_part(words, directory)):
         limits.append(found)
     if not limits and (match := words.search(_AREA_AT)):
-        n = int(parse_numeral(match["n"]) or 0)
+        n, areas = int(parse_numeral(match["n"]) or 0), directory.of("focus_area")
         if 0 < n <= len(areas) and not re.match(r"\d", words.after(match.end(), 1)):
             words.take(*match.span())
             limits.append(
@@ -169,7 +188,11 @@ def _areas(words: Words, directory: Directory) -> list[Limit]:
 def _as_task(limit: Limit, directory: Directory) -> Limit:
     """Take a heading that begins the text of a task for that task: 引进高层次人才。引进海外工程师50名."""
     head = fold(limit.label).lower()
-    tasks = [task for task in directory.of("task") if fold(task.label).lower().startswith(head)]
+    tasks = [
+        task
+        for task in directory.holding(plain(limit.label), "task")
+        if fold(task.label).lower().startswith(head)
+    ]
     if not tasks:
         return limit
     return replace(limit, kind=Kind.TASK, values=tuple(task.iri for task in tasks), reason="任务的标题")
@@ -195,6 +218,8 @@ def _area_by_part(words: Words, directory: Directory) -> Limit | None:
     texts = [fold(task.label).lower() for task in directory.of("task")]
     best: tuple[int, int, int, Entry] | None = None
     for area in directory.of("focus_area"):
+        if _HEAD.fullmatch(area.label):
+            continue
         name = re.sub(r"[“”‘’\"《》]", "", fold(area.label).lower())
         plain = re.sub(r"[“”‘’\"《》]", "\x01", words.rest)
         for start in range(len(plain)):

@@ -10,11 +10,12 @@ from kg.ask.compose import passage_query
 from kg.ask.context import Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import is_latin
 from kg.ask.sentences import IN_NOTICE, Sentence, nearness, sentences_of
+from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Question, Result
 from kg.find.quantities import find_quantities
-from kg.index.lexical import terms
+from kg.index.terms import terms
 from kg.text import fold
 
 #: From this nearness on a sentence says what is asked where the question names no notice.
@@ -30,10 +31,12 @@ _NO = re.compile(
     r"无需|无须|毋须|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
     r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变)|未(?=经|予|按|能)|没有"
 )
-#: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的.
+#: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的,
+#: 长期不能办理登记的住宅项目.
 _ASKS = re.compile(
     r"(..?)[不没]\1|是否|能否|可否|有无|(?:没有?|未)[^,，。?？]{0,14}的|"
-    r"不[^,，。?？]{0,14}的(?=可以|能|是|要(?!求)|应|还|也|会|需|必须)"
+    r"不[^,，。?？]{0,14}的(?=可以|能|是|要(?!求)|应|还|也|会|需|必须)|"
+    r"(?:长期|尚|仍|暂时?|至今)(?:不能?|未|没有)[^,，。;；:：?？]{0,24}的(?=[一-龥()]{2,12}$)"
 )
 #: 一等奖, 二级: names that differ in the numeral only speak of different things.
 _GRADE = re.compile(r"(?P<which>[特一二三四五六七八九十ⅠⅡⅢ甲乙丙])(?P<of>等奖|等功|等|级|类|档|星级)")
@@ -52,11 +55,11 @@ def answer_said(context: Ask, question: Question) -> Found:
     best = max(sentences, key=nearness, default=None)
     least = IN_NOTICE if question.notices and not is_latin(topic) else ANYWHERE
     if best is None or nearness(best) < least:
-        return refuse(f"公文没有提到“{topic}”", question, 0.7)
+        return refuse(f"公文没有提到“{topic}”", question, Silence.TOPIC, 0.7)
     passage = context.index.passages[best.ground.at]
     sure = min(0.9, 0.7 + 2 * (nearness(best) - IN_NOTICE))
     quotes = quote_words(context, best.ground.at, best.text)
-    yes = _is_so(question, best)
+    yes = _is_so(question, best, passage.text)
     result = Result("boolean", "是" if yes else "否", yes)
     told = "" if yes else "原文：" + best.text[:80]
     return Found((result,), quotes, passage_query(passage.iri), sure, told, limits=question.limits)
@@ -75,15 +78,30 @@ def _grades(text: str) -> set[tuple[str, str]]:
     return {(match["which"], match["of"]) for match in _GRADE.finditer(fold(text))}
 
 
-def _is_so(question: Question, sentence: Sentence) -> bool:
-    """Compare what is asked with what is said: first the figures, then whether one of the two denies it."""
+#: 有下列情形之一的，不适用本通知: what stands over a list speaks of each of its items.
+_LIST = re.compile(r"[^。;；]{0,40}(?:下列|以下)[^。;；:：]{0,40}[:：]")
+
+
+def _over_list(text: str, sentence: str) -> str:
+    """Give the words over the list that a sentence is an item of; none where it is no item of one."""
+    at = text.find(sentence)
+    heads = list(_LIST.finditer(text, 0, max(at, 0)))
+    return heads[-1].group() if heads and "。" not in text[heads[-1].end() : at] else ""
+
+
+def _is_so(question: Question, sentence: Sentence, text: str) -> bool:
+    """Compare what is asked with what is said: first the figures, then whether one of the two denies it.
+
+    :param text: that of the sentence's passage
+    """
     asked = unnamed(question)
     clause = _clause(asked, sentence.text)
     for figure in find_quantities(_GOT.sub("", asked)):
         said = _figures(clause, figure.unit) or _figures(fold(sentence.text), figure.unit)
         if said and figure.number not in said:
             return False
-    return _denies(clause) == _denies(_last_clause(asked))
+    said_no = _denies(clause) or _denies(fold(_over_list(text, sentence.text)))
+    return said_no == _denies(_last_clause(asked))
 
 
 def _figures(text: str, unit: str) -> set[Decimal]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kg.find.gazetteer import place_at
-from kg.index.lexical import terms
+from kg.index.terms import terms
 from kg.lexicon import Jurisdiction, Level, jurisdiction_of
-from kg.rdf.store import select
+from kg.names import expand
+from kg.rdf.store import typed, values
 from kg.text import fold
 
-_QUERY = (
-    "SELECT ?notice ?field ?value WHERE { ?notice a kg:Notice . VALUES ?field { rdfs:label skos:altLabel "
-    "dcterms:title kg:number dcterms:issued } ?notice ?field ?value }"
-)
-_ISSUERS = "SELECT ?notice ?name WHERE { ?notice a kg:Notice ; kg:issuer ?body . ?body rdfs:label ?name }"
+_FIELDS = ("rdfs:label", "skos:altLabel", "dcterms:title", "kg:number", "dcterms:issued")
 #: What the issuers of national notices are called.
 _NATIONAL = ("国务院办公厅", "国务院", "国办")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -45,28 +42,55 @@ class Scope:
 
 def load_scopes(store: Any) -> dict[str, Scope]:  # noqa: ANN401 - the engine's own type
     """Read what tells the notices apart from the graph, by the IRI of the notice."""
-    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in select(store, _QUERY):
-        values[row["notice"]][re.split(r"[#/]", row["field"])[-1]].add(row["value"])
-    issuers: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, _ISSUERS):
-        issuers[row["notice"]].add(row["name"])
-    return {
-        notice: _scope(notice, fields, sorted(issuers[notice])) for notice, fields in sorted(values.items())
-    }
+    found = {}
+    for notice in sorted(typed(store, expand("kg:Notice"))):
+        bodies = values(store, notice, expand("kg:issuer"))
+        issuers = {name for body in bodies for name in values(store, body, expand("rdfs:label"))}
+        fields = {field: set(values(store, notice, expand(field))) for field in _FIELDS}
+        found[notice] = _scope(notice, fields, sorted(issuers))
+    return found
+
+
+def scope_as_json(scope: Scope) -> str:
+    """Write a scope for `scope_from`; the IRI of its notice goes beside it."""
+    homes = sorted((home.place, home.level.value, home.within) for home in scope.homes)
+    sets = (sorted(scope.years), scope.names, sorted(scope.pairs))
+    return json.dumps((homes, scope.places, scope.around, *sets), ensure_ascii=False)
+
+
+def scope_from(notice: str, known: str) -> Scope:
+    """Read what `scope_as_json` wrote."""
+    homes, places, around, years, names, pairs = json.loads(known)
+    return Scope(
+        notice,
+        frozenset(Jurisdiction(place, Level(level), tuple(within)) for place, level, within in homes),
+        tuple(places),
+        tuple(around),
+        frozenset(years),
+        tuple(names),
+        frozenset(pairs),
+    )
 
 
 def _scope(notice: str, fields: dict[str, set[str]], issuers: list[str]) -> Scope:
-    numbers = fields["number"]
-    titled = sorted(fields["title"] | fields["altLabel"] | fields["label"])
+    numbers = fields["kg:number"]
+    titled = sorted(fields["dcterms:title"] | fields["skos:altLabel"] | fields["rdfs:label"])
     names = tuple(fold(name).lower() for name in titled if name not in numbers and len(name) > 8)
-    heads = (place_at(name, 0) for name in names)
-    issuers = issuers or [f"{head.text}人民政府" for head in heads if head]
-    homes = frozenset(home for name in issuers if (home := jurisdiction_of(name)))
-    years = {year for text in (*numbers, *names, *fields["issued"]) for year in _YEAR.findall(text)}
-    places = tuple(dict.fromkeys(place for home in homes for place in _called(home)))
-    around = tuple(dict.fromkeys(form for home in homes for one in home.within for form in _short(one)))
+    homes = _governed(issuers) or _governed(_heads(issuers)) or _governed(_heads(names))
+    years = {year for text in (*numbers, *names, *fields["dcterms:issued"]) for year in _YEAR.findall(text)}
+    in_order = sorted(homes, key=lambda home: home.place)
+    places = tuple(dict.fromkeys(place for home in in_order for place in _called(home)))
+    around = tuple(dict.fromkeys(form for home in in_order for one in home.within for form in _short(one)))
     return Scope(notice, homes, places, around, frozenset(years), names, frozenset(terms(" ".join(names), 2)))
+
+
+def _governed(issuers: Iterable[str]) -> frozenset[Jurisdiction]:
+    return frozenset(home for name in issuers if (home := jurisdiction_of(name)))
+
+
+def _heads(names: Iterable[str]) -> Iterator[str]:
+    """Name the governments of the places that names begin with: 贵州省科学技术厅办公室."""
+    return (f"{head.text}人民政府" for name in names if (head := place_at(name, 0)))
 
 
 def _called(home: Jurisdiction) -> Iterator[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kg.ask.context import Ask
 from kg.ask.grounding import Ground
 from kg.ask.values import Question
-from kg.index.lexical import terms
 from kg.index.rows import pair_weights, sentence_cosines
+from kg.index.terms import terms
 from kg.text import fold
 
 

@@ -44,6 +44,11 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
         question = replace(question, topic=re.sub(r"\s+", " ", question.content).strip())
     if not known:
         question = replace(question, asked=_default(question))
+    bodies = sum(limit.kind is Kind.BODY and not limit.negated for limit in question.limits)
+    if question.having and question.having.comparison in ("most", "least") and bodies > 1:
+        question = replace(question, asked=Asked.DEPARTMENT)  # 甲局和乙局哪个任务多: one of the two
+    if question.asked is Asked.PROJECT and not question.content and _held_by_tasks(question):
+        question = replace(question, asked=Asked.TASK)
     if question.asked is Asked.MEASURE and _of_tasks(question, directory):
         question = replace(question, asked=Asked.TASK)
     return replace(question, limits=(*limits, *_shared(question)))
@@ -59,7 +64,13 @@ def _of_tasks(question: Question, directory: Directory) -> bool:
     """Tell whether the measures asked for are tasks: those of a body, or of a notice that has only such ones."""
     bodies = any(limit.kind is Kind.BODY and not limit.negated for limit in question.limits)
     said_in = re.search(r"提出|讲|说|写|提到|下面|里面", question.text)
-    return (bodies and not said_in) or (bool(directory.of("task")) and not directory.of("measure"))
+    return (bodies and not said_in) or (directory.has("task") and not directory.has("measure"))
+
+
+def _held_by_tasks(question: Question) -> bool:
+    """Tell whether the projects asked for are tasks: what somebody leads, what has a deadline, is one."""
+    kinds = {Kind.BODY, Kind.ROLE, Kind.TARGET, Kind.DEADLINE, Kind.SHARED}
+    return question.role is not None or any(limit.kind in kinds for limit in question.limits)
 
 
 def _contents(parts: list[str], said: str) -> str:
@@ -81,7 +92,7 @@ def _as_notice(limit: Limit, question: Question, directory: Directory) -> Limit:
     own = limit.kind is Kind.DOCUMENT and limit.values
     if not own or question.asked is Asked.NOTICE:
         return limit
-    notices = all(directory.entries[value].kind == "notice" for value in limit.values)
+    notices = all(directory.entry(value).kind == "notice" for value in limit.values)
     return replace(limit, kind=Kind.NOTICE) if notices else limit
 
 

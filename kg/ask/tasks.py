@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.ask.compose import tasks_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
 from kg.ask.grounding import Ground, literal
+from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Kind, Limit, Question
 from kg.text import fold
@@ -42,7 +43,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     best = grounds[0] if grounds else None
     if best and best.certainty >= CERTAIN:
         if not narrowing and (said := _said_elsewhere(context, question, best)):
-            return question, refuse(said, question)
+            return question, refuse(said, question, Silence.TOPIC)
         return _with_meaning(context, question, limits, [best], best.certainty), None
     if narrowing and left and len("".join(question.content.split())) <= SMALL_TALK:
         idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
@@ -51,7 +52,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         return replace(question, limits=tuple(limits)), None
     where = "这些任务" if narrowing else "公文的各项任务"
     sure = 1 - (best.certainty if best else 0.0)
-    return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, sure)
+    return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, Silence.TOPIC, sure)
 
 
 def _printed_either(context: Ask, question: Question, left: Collection[str] | None) -> list[Ground]:
@@ -72,14 +73,14 @@ def _printed_either(context: Ask, question: Question, left: Collection[str] | No
 
 def _area_meant(context: Ask, question: Question) -> Limit | None:
     """Link the topic to a focus area where the question speaks of one: 工作重点里有一条是到上海办推广活动."""
-    areas = {entry.iri for entry in context.directory.of("focus_area")}
     if not _OF_AREA.search(unnamed(question)) or any(
         limit.kind in (Kind.AREA, Kind.TASK) for limit in question.limits
     ):
         return None
     if question.asked is Asked.FOCUS_AREA:
         return None
-    grounds = ground_topic(context, question, areas, ("section",))
+    areas = {entry.iri for entry in context.directory.of("focus_area")}
+    grounds = ground_topic(context, question, areas, ("section", "heading"))
     if not grounds or grounds[0].certainty < CERTAIN:
         return None
     best = grounds[0]
@@ -141,6 +142,7 @@ _OF_TASKS = {
     Kind.DEADLINE,
     Kind.LINKED,
     Kind.SHARED,
+    Kind.ROLE,
     Kind.NAMED,
     Kind.MEANING,
     Kind.PRINTED,

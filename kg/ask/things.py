@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.ask.directory import Directory, Entry
+from kg.ask.directory import Directory
+from kg.ask.entries import Entry
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
@@ -42,7 +43,6 @@ _TITLE = re.compile(r"《(?P<title>.+)》")
 
 def find_tasks(words: Words, directory: Directory) -> list[Limit]:
     """Take tasks that are named by their number: 任务3, 第十五项, 最后一项任务."""
-    tasks = directory.of("task")
     limits = []
     for pattern in _TASK:
         while match := words.pull(pattern):
@@ -55,18 +55,11 @@ def find_tasks(words: Words, directory: Directory) -> list[Limit]:
                 end = more.end()
             for n in numbers:
                 said = match.group() if n == numbers[0] else f"任务{n}"
-                limits.append(_task_limit(said, [task for task in tasks if _ordinal(task) == n]))
-    if (match := words.pull(_LAST_TASK)) and tasks:
-        limits.append(_task_limit(match.group(), [max(tasks, key=lambda task: task.order)]))
-    if (match := words.pull(_FIRST_TASK)) and tasks:
-        limits.append(_task_limit(match.group(), [min(tasks, key=lambda task: task.order)]))
+                limits.append(_task_limit(said, directory.numbered(n)))
+    for pattern, last in ((_LAST_TASK, True), (_FIRST_TASK, False)):
+        if (match := words.pull(pattern)) and (found := directory.at_end(last=last)):
+            limits.append(_task_limit(match.group(), found))
     return [_either(limits)] if len(limits) > 1 and all(limit.values for limit in limits) else limits
-
-
-def _ordinal(task: Entry) -> int:
-    """Give a task's own number (3, （三）), or where it has none its place among the tasks."""
-    number = parse_numeral(task.number.strip("()（）〔〕、.")) if task.number else None
-    return int(number) if number is not None else task.order
 
 
 def _either(limits: list[Limit]) -> Limit:
@@ -125,7 +118,27 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
             else match.start("year" if match["year"] else "serial")
         )
         limits.append(_document_limit(words.take(start, match.end()), found))
-    return limits
+    return _joined(limits, words, directory)
+
+
+def _joined(limits: list[Limit], words: Words, directory: Directory) -> list[Limit]:
+    """Make one limit of two notices named side by side: 国发〔2018〕1号和国发〔2019〕1号 are both meant."""
+    if len(limits) != 2 or not all(limit.values for limit in limits):
+        return limits
+    first, last = sorted(limits, key=lambda limit: words.text.find(limit.words))
+    start = words.text.find(first.words) + len(first.words)
+    between = words.text[start : words.text.find(last.words)]
+    notices = all(directory.entry(value).kind == "notice" for limit in limits for value in limit.values)
+    if not notices or not re.fullmatch(r"[和与及、]", between):
+        return limits
+    return [
+        replace(
+            first,
+            words=first.words + between + last.words,
+            values=tuple(dict.fromkeys((*first.values, *last.values))),
+            label=f"{first.label}、{last.label}",
+        )
+    ]
 
 
 def _before(words: Words, match: re.Match[str], number: str, tail: str) -> bool:
@@ -157,7 +170,12 @@ def find_named(words: Words, directory: Directory, *kinds: str, kind: Kind) -> l
     """Take things whose own name (six characters or more, or in quotation marks) the question prints."""
     limits = []
     said = re.sub(r"[“”‘’\"'《》]", "", words.rest)
-    entries = [e for e in directory.of(*kinds) if fold(e.label.lstrip("“”‘’\"'《"))[:2].lower() in said]
+    entries = [
+        e
+        for kind in kinds
+        for e in directory.printed_in(said, kind)
+        if fold(e.label.lstrip("“”‘’\"'《"))[:2].lower() in said
+    ]
     for entry in sorted(entries, key=lambda entry: -len(entry.label)):
         name = re.sub(r"[“”‘’\"'《》]", "", fold(entry.label).lower())
         flat = re.sub(r"[“”‘’\"'《》]", "\x01", words.rest)
@@ -189,7 +207,9 @@ def find_places(words: Words, directory: Directory, mentioned: Callable[[str], b
             continue
         plain = re.sub(r"(?<=..)[市区县]$", "", name)
         found = known.get(name) or known.get(plain) or known.get(longest)
-        if found or not mentioned(plain):
+        if not found and words.rest[end : end + 1] == "\x00" and mentioned(plain):
+            words.take(at, end)  # 西塞山区|2020年重点工作责任分解: it says whose notice is meant
+        elif found or not mentioned(plain):
             values = (found.iri,) if found else ()
             reason = "地名" if found else "公文中没有提到这个地方"
             limits.append(Limit(Kind.PLACE, name, values, found.label if found else "", 1.0, reason))

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from kg.ask.silence import Silence
+
 
 class Asked(StrEnum):
     """What kind of thing is asked for: the `type` of a result."""
@@ -51,6 +53,7 @@ class Kind(StrEnum):
     DEADLINE = "deadline"  # tasks with a deadline
     LINKED = "linked"  # tasks that implement some focus area
     SHARED = "shared"  # tasks with more than one body
+    ROLE = "role"  # tasks that name some body in a role
     MEANING = "meaning"  # these tasks, found by meaning
     NUMBER = "number"  # this figure
     NAMED = "named"  # things whose label says this
@@ -95,7 +98,8 @@ class Question:
     the question names (kg:leadBody …), None for any. `unit` and `figures` belong to numbers; `order` is the
     number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits, `together` that the
     bodies share them, `direct` that what is inherited from a heading or a rule does not count;
-    `besides` is the role of those that are left out (除牵头部门外).
+    `besides` is the role of those that are left out (除牵头部门外); `in_charge` says that those who lead or are
+    responsible are asked for (由谁负责), not those who help them, where a notice tells them apart.
     """
 
     text: str
@@ -114,6 +118,7 @@ class Question:
     together: bool = False
     direct: bool = False
     besides: str | None = None
+    in_charge: bool = False
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -154,7 +159,9 @@ class Citation:
 class Answer:
     """An answer with its proof, or a refusal: then `missing` says what the notices do not tell.
 
-    `alternatives` are the readings to choose from, where several are as good.
+    `silence` is the sort of thing that is missing, which says how sure the refusal is. `alternatives` are the
+    readings to choose from, where several are as good. `decided` is what a person said
+    of this answer: who, when and why.
     """
 
     question: str
@@ -167,10 +174,13 @@ class Answer:
     confidence: float = 0.0
     missing: str | None = None
     alternatives: tuple[str, ...] = ()
+    decided: str | None = None
+    silence: Silence | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Give it as JSON."""
-        return asdict(self) | {"results": [result.as_dict() for result in self.results]}
+        """Give it as JSON: `decided` only where somebody has, `silence` only where it is a refusal."""
+        known = asdict(self) | {"results": [result.as_dict() for result in self.results]}
+        return {name: value for name, value in known.items() if value or name not in ("decided", "silence")}
 
     def as_text(self) -> str:
         """Give it as people read it: the answer, its quotes, and how the question was understood."""
@@ -179,4 +189,5 @@ class Answer:
         if len(self.citations) > 12:
             lines.append(f"  ……另有 {len(self.citations) - 12} 处原文，见 --json")
         lines.append(f"理解：{self.reading}（把握 {self.confidence:.2f}）")
+        lines += [self.decided] if self.decided else []
         return "\n".join(lines)

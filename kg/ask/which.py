@@ -154,9 +154,15 @@ def _behind_its_noun(words: Words) -> Asking | None:
         rf"(?P<noun>{BY_NOUN.pattern})(?:{_LINK}{_OPEN}|的(?:名称|名字|全称|全名)){_END}", words.rest
     ):
         noun = noun_of(BY_NOUN.match(match["noun"]) or match)
+        if noun.asked is Asked.DEPARTMENT and _OF_A_TASK.search(match.group()):
+            continue  # 市教育局是配合单位的是哪一项
         words.take(*match.span())
         return Asking(noun.asked, How.LIST, noun.field, last_word(noun, match["noun"]))
     return None
+
+
+#: What counts tasks, and never bodies.
+_OF_A_TASK = re.compile(r"[哪几](?:一|几)?[项条件桩]")
 
 
 def _of_its_noun(words: Words) -> Asking | None:

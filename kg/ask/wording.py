@@ -36,6 +36,7 @@ _LIMIT = {
     Kind.DEADLINE: "带期限",
     Kind.LINKED: "任务与工作重点的联系",
     Kind.SHARED: "多个单位共同承担",
+    Kind.ROLE: "写明了单位",
     Kind.MEANING: "主题",
     Kind.NUMBER: "数字",
     Kind.NAMED: "名称",
@@ -47,7 +48,16 @@ _ROLE = {
     "kg:superviseBody": "督查考核",
     "kg:guideBody": "指导",
 }
-_FIELD = {"number": "文号", "title": "标题", "issuer": "发文机关", "date": "成文日期", "year": "年份"}
+_FIELD = {
+    "number": "文号",
+    "title": "标题",
+    "issuer": "发文机关",
+    "date": "成文日期",
+    "year": "年份",
+    "validFrom": "施行日期",
+    "validUntil": "有效期",
+    "validity": "施行和有效期",
+}
 
 
 def describe(question: Question) -> str:
@@ -81,7 +91,7 @@ def describe(question: Question) -> str:
     return "；".join(parts)
 
 
-_FREE = {Kind.TOPIC_TASK, Kind.TARGET, Kind.DEADLINE, Kind.LINKED, Kind.SHARED}
+_FREE = {Kind.TOPIC_TASK, Kind.TARGET, Kind.DEADLINE, Kind.LINKED, Kind.SHARED, Kind.ROLE}
 
 
 def say(question: Question, found: Found) -> str:
@@ -92,7 +102,8 @@ def say(question: Question, found: Found) -> str:
         return f"{results[0].label}。{remark}"
     if results[0].type == "task":
         tasks = "；".join(f"任务{result.value}：{result.label}" for result in results)
-        return f"共{len(results)}项：{tasks}。{remark}" if len(results) > 1 else f"{tasks}。{remark}"
+        number = f"共{len(results)}项" if found.count == len(results) else f"其中{len(results)}项"
+        return f"{number}：{tasks}。{remark}" if len(results) > 1 else f"{tasks}。{remark}"
     if results[0].type == "document":
         named = [f"《{r.label}》" if r.label != r.number else r.label for r in results]
         numbers = [f"（{r.number}）" if r.number and r.number != r.label else "" for r in results]

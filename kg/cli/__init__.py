@@ -13,6 +13,7 @@ from kg import __version__
 from kg.cli.make import build, check, export, extract
 from kg.cli.mistakes import sentence, unknown_command
 from kg.cli.query import ask, queries, run, search, show, sparql, stats, trace
+from kg.cli.review import review
 from kg.errors import KgError
 
 
@@ -46,12 +47,28 @@ def cli() -> None:
     \b
     退出码  0 完成  2 请求有误  3 未就绪（未建库、缺部件）  4 查无此事（拒答、未找到、检查不合格）
     设置    kg.toml 或环境变量 KG_HOME、KG_ENCODER、KG_FOCUS_SCORE、KG_QUERY_ROWS、
-            KG_READ_SECONDS
+            KG_READ_SECONDS KG_HOST KG_PORT KG_HOSTS KG_ORIGINS KG_QUERY_SECONDS
+            KG_QUERY_BYTES KG_DECISIONS KG_REVIEWER
     """
 
 
-for command in (build, extract, sparql, run, queries, search, ask, trace, show, stats, check, export):
+for command in (
+    build,
+    extract,
+    sparql,
+    run,
+    queries,
+    search,
+    ask,
+    trace,
+    show,
+    review,
+    stats,
+    check,
+    export,
+):
     cli.add_command(command)
+cli.add_command(serve)
 
 
 #: What click raises for `kg` alone: its message is the help itself. Older ones print it and exit.

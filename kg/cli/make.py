@@ -45,7 +45,7 @@ def build(paths: tuple[Path, ...], report: bool, fresh: bool, as_json: bool) -> 
     pairs = sum(outcome.assignments for outcome in made.outcomes)
     click.echo(
         f"已建库 {made.home}：公文 {made.notices} 份，任务 {tasks} 项，责任分工 {pairs} 条，"
-        f"三元组 {made.triples} 条，段落 {made.passages} 个" + _kept(made)
+        f"三元组 {made.triples} 条，段落 {made.passages} 个" + _kept(made) + _decided(made)
     )
     if report:
         rows = [
@@ -64,6 +64,11 @@ def build(paths: tuple[Path, ...], report: bool, fresh: bool, as_json: bool) -> 
 def _kept(made: Report) -> str:
     kept = sum(outcome.kept for outcome in made.outcomes)
     return f"；{kept} 个文件没有变化，未重读" if kept else ""
+
+
+def _decided(made: Report) -> str:
+    told = f"；人的决定 {made.decided} 个现行" if made.decided else ""
+    return f"{told}；{made.outdated} 个决定待复核（kg review --stale）" if made.outdated else told
 
 
 @click.command()

@@ -84,23 +84,29 @@ def queries(as_json: bool) -> None:
 @click.command()
 @click.argument("text", nargs=-1, required=True)
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多几段")
-@click.option("--kind", type=click.Choice(("task", "section", "preamble")), help="只找某一种段落")
+@click.option("--notice", multiple=True, help="只找这份公文（文号或题名）")
+@click.option("--year", multiple=True, help="只找这一年的公文")
+@click.option("--city", multiple=True, help="只找这个地方及其下辖地方的公文")
+@click.option("--body", multiple=True, help="只找这个单位的任务")
+@click.option("--kind", multiple=True, help="只找这一种段落：任务、条文、标题、引言")
 @JSON
 @click.pass_context
 def search(
-    context: click.Context, text: tuple[str, ...], limit: int, kind: str | None, as_json: bool
+    context: click.Context, /, text: tuple[str, ...], limit: int, as_json: bool, **filters: tuple[str, ...]
 ) -> None:
-    """按字词和意思找段落：名次、得分、位置、相同的字词。
+    """按字词和意思找段落：名次、得分、位置、相同的字词。限定条件可以重复给出，同一种的任一个都算。
 
     \b
     例  kg search 看病就医
         kg search 高铁 -n 3 --json
+        kg search 人才 --notice 杭政办函〔2011〕59号 --body 市人事局
+        kg search 合作机制 --city 杭州 --year 2011 --kind 条文
     """
     from kg.cli.tables import print_table
     from kg.library import Library
     from kg.render import json_text
 
-    hits = Library().search(" ".join(text), limit, kind)
+    hits = Library().search(" ".join(text), limit, **filters)
     if as_json:
         click.echo(json_text([asdict(hit) for hit in hits]))
     else:

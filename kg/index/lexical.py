@@ -1,7 +1,6 @@
-"""BM25 over characters and pairs of characters.
+"""BM25 over characters and pairs of characters (see `kg.index.terms`).
 
-Chinese is not cut into words: a short query often cuts across the words that a segmenter would make, and
-then finds nothing. Postings are arrays that are mapped from disk, so that opening an index takes no time.
+Postings are arrays that are mapped from disk, so that opening an index takes no time.
 """
 
 from __future__ import annotations
@@ -9,31 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.text import fold
+from kg.index.terms import terms
 
 #: BM25's usual constants (Robertson and Zaragoza 2009): saturation of counts, weight of lengths
 K1, B = 1.2, 0.75
 
 Scores: TypeAlias = NDArray[np.float32]
-
-
-def terms(text: str, size: int) -> list[int]:
-    """Give the characters (`size` 1) or neighbouring pairs (2) of a text as numbers, marks left out.
-
-    >>> len(terms("长三角", 2))
-    2
-    """
-    codes = [ord(char) if char.isalnum() else 0 for char in fold(text).lower()]
-    if size == 1:
-        return [code for code in codes if code]
-    return [one << 21 | next_one for one, next_one in pairwise(codes) if one and next_one]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from kg.index.units import section_units
 from kg.locate import locate, section_path
 from kg.names import part_iri
 from kg.notice import Notice
 from kg.text import Piece
 
+#: A task; a paragraph or an item under a heading (the first one with the heading); a heading over nothing but
+#: tasks; what stands before the first heading.
+KINDS = ("task", "section", "heading", "preamble")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a notice: `kind` is task, section or preamble; `context` are the headings above it.
+    """A passage of a notice: `kind` is one of KINDS, `context` are the headings above it.
 
+    A section's text makes one passage or several, which share its IRI (see `kg.index.units`).
     `bodies` are the names printed beside a task. `spans` are (start, end) in code points of the text of the
     file whose path is `source`, and whose SHA-256 is `digest`.
     """
@@ -51,26 +55,17 @@ def notice_passages(notice: Notice, iri: str) -> Iterator[Passage]:
 
     for piece in notice.preamble:
         yield passage(iri, "preamble", (piece,), "")
-    for at, section in enumerate(notice.sections, start=1):
-        path = "·".join(above.name.text for above in section_path(notice, at - 1)[:-1])
-        if section.body:
-            node = part_iri(iri, "section", at)
-            yield passage(node, "section", (section.name, *section.body), path)
+    for at, units in enumerate(section_units(notice), start=1):
+        path = [above.name.text for above in section_path(notice, at - 1)]
+        for unit in units:
+            kind = "heading" if unit.opens and len(unit.pieces) == 1 else "section"
+            context = "·".join(path[:-1] if unit.opens else path)
+            yield passage(part_iri(iri, "section", at), kind, unit.pieces, context)
     for at, task in enumerate(notice.tasks, start=1):
         above = section_path(notice, task.section) if task.section is not None else []
         bodies = " ".join(a.name for a in (*task.assignments, *task.inherited))
         context = "·".join(section.name.text for section in above)
         yield passage(part_iri(iri, "task", at), "task", (task.text,), context, bodies)
-
-
-def save_passages(file: Path, passages: Iterable[Passage]) -> None:
-    """Write passages, one JSON object a line, in ASCII: no name of a file can break a line or an encoding."""
-    file.write_text("".join(json.dumps(asdict(passage)) + "\n" for passage in passages), encoding="ascii")
-
-
-def load_passages(file: Path) -> list[Passage]:
-    """Read what `save_passages` wrote."""
-    return [as_passage(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def as_passage(known: dict[str, Any]) -> Passage:

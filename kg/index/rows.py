@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.index.lexical import Postings, Scores, terms
+from kg.index.lexical import Postings, Scores
 from kg.index.search import CHARACTERS, Index, Vectors, embedded_texts, stretch
+from kg.index.terms import terms
 
 #: Places of passages in an index, ascending.
 Rows: TypeAlias = NDArray[np.int64]
@@ -70,16 +70,28 @@ def lay_out(index: Index) -> Layout:
     """Tell which passages are whose: a part's IRI is its notice's with a path behind it."""
     notices: dict[str, list[int]] = defaultdict(list)
     things: dict[str, list[int]] = defaultdict(list)
-    for at, passage in enumerate(index.passages):
-        notices[re.sub(r"/(?:task|section)/[^/]+$", "", passage.iri)].append(at)
-        things[passage.iri].append(at)
-    kinds = np.array([passage.kind for passage in index.passages])
+    for at, iri in enumerate(index.passages.iris):
+        notices[notice_of(iri)].append(at)
+        things[iri].append(at)
+    kinds = np.asarray(index.passages.kinds)
     return Layout(
         np.arange(len(index.passages)),
         {notice: np.array(found) for notice, found in notices.items()},
-        {str(kind): kinds == kind for kind in set(kinds)},
+        {str(kind): kinds == kind for kind in np.unique(kinds)},
         things,
     )
+
+
+def rows_of_kinds(index: Index, kinds: Sequence[str]) -> Rows:
+    """Give the places of all passages of some kinds."""
+    return np.flatnonzero(np.isin(index.passages.kinds, kinds))
+
+
+def notice_of(part: str) -> str:
+    """Give the IRI of the notice that a task, a section or the notice itself belongs to."""
+    above, _, last = part.rpartition("/")
+    notice, _, kind = above.rpartition("/")
+    return notice if last and kind in ("task", "section") else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +160,8 @@ def pair_weights(postings: Postings, words: str) -> dict[int, float]:
 
 
 def rows_with(index: Index, rows: Rows, word: str) -> list[int]:
-    """Give those of the rows that may print a word: they hold all of its pairs of characters."""
-    if len(word) < 2:
+    """Give those of the rows that may print a word: they hold its pairs of characters, or its only one."""
+    postings = index.pairs if terms(word, 2) else index.singles
+    if not terms(word, postings.width):
         return [int(at) for at in rows]
-    return [int(at) for at in rows[index.pairs.score(word)[1][rows] > _ALL]]
+    return [int(at) for at in rows[postings.score(word)[1][rows] > _ALL]]

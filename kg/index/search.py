@@ -11,8 +11,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.index.lexical import Postings, Scores, build_postings, load_postings, save_postings, terms
-from kg.index.passages import Passage, load_passages, save_passages
+from kg.index.lexical import Postings, Scores, build_postings, load_postings, save_postings
+from kg.index.passages import Passage
+from kg.index.shelf import Shelf, load_passages, save_passages
+from kg.index.terms import terms
 from kg.text import fold
 
 Vectors: TypeAlias = NDArray[np.float32]
@@ -42,7 +44,7 @@ class Index:
     `vectors[firsts[i] : firsts[i + 1]]`.
     """
 
-    passages: list[Passage]
+    passages: Shelf
     singles: Postings
     pairs: Postings
     vectors: Vectors
@@ -71,17 +73,22 @@ class Index:
         scores: Scores = (total / (1 + CHARACTERS + coverage)).astype(np.float32)
         return scores
 
-    def search(self, query: str, embed: Embed, limit: int = 10, kind: str | None = None) -> list[Hit]:
+    def search(
+        self, query: str, embed: Embed, limit: int = 10, among: NDArray[np.int64] | None = None
+    ) -> list[Hit]:
         """Find the passages nearest to a query by word and by meaning, best first.
 
-        :param kind: only passages of this kind (task, section, preamble)
+        :param among: the places of the passages that are looked for, all if None. A passage's score does
+            not depend on which others are looked for.
         """
+        rows = np.arange(len(self.passages)) if among is None else among
+        if not len(rows):
+            return []
         scores = self.score(query, embed([query])[0])
-        order = [int(at) for at in np.argsort(-scores, kind="stable")]
-        wanted = [at for at in order if kind is None or self.passages[at].kind == kind][:limit]
+        best = rows[np.argsort(-scores[rows], kind="stable")[:limit]].tolist()
         return [
             Hit(rank, round(float(scores[at]), 4), self.passages[at], shared_words(query, self.passages[at]))
-            for rank, at in enumerate(wanted, start=1)
+            for rank, at in enumerate(best, start=1)
         ]
 
 

@@ -38,7 +38,7 @@ _ORDER = re.compile(
 _LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
 _SEVERAL = re.compile(r"(?:两|2|多)个?(?:及|或)?(?:以上)?(?:部门|单位|的)|(?:两|2)[个家](?:及|或)?以上")
 _REACH = 30  # characters before the rule that say where it holds
-_SUPPORTS = re.compile(r"(?:其他|其它|其余|之?后)[^，。；]{0,8}为?(?:配合|协办|参与)")
+_SUPPORTS = re.compile(r"(?:其他|其它|其余|之?后)[^，。；]{0,8}为?(?:配合|协办|参与|参加|协助)")
 
 
 def lead_rule(folded: str) -> LeadRule | None:

@@ -46,6 +46,14 @@ class _Line:
     strays: set[int]
     last: int
 
+    def closes_at(self, end: int) -> bool:
+        """Tell whether a sentence ends behind a bracket, or a part of a list whose last one has a bracket too.
+
+        新建水库（市水利局）；改造灌区（市农业农村局）。
+        """
+        mark = self.flow.folded[end]
+        return mark == "。" or (mark in "；;" and self.flow.folded[self.last - 1] in _CLOSERS)
+
     def has_label(self, start: int, end: int) -> bool:
         """Tell whether a label may stand in a bracket: where one does, one of the paragraph's overlaps."""
         behind = bisect_left(self.labels, (end, 0))
@@ -215,7 +223,7 @@ def _read_bracket(line: _Line, start: int) -> Statement | None:
     inside = flow[start + 1 : end - 1]
     if line.has_label(start, end) and LABEL.search(inside.folded):
         return _labelled(start, end + (end in line.strays), inside)
-    if end >= line.last or folded[end] == "。" or (start and _WEIGHTY.match(folded, start - 1)):
+    if end >= line.last or line.closes_at(end) or (start and _WEIGHTY.match(folded, start - 1)):
         named, deadline = read_worded(inside)
         return Statement(start, end, tuple(named), deadline, inside) if named else None
     return None

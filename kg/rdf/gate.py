@@ -39,9 +39,10 @@ _WRITES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE"
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def check_query(query: str) -> None:
+def check_query(query: str) -> str:
     """Let a query pass, or say why not.
 
+    :returns: its form, SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none of these, and so no query
     :raises RefusedQuery: it would write (an update), call out (SERVICE), or read another source (FROM)
     :raises BadQuery: it is empty, too long, or nested too deeply
     """
@@ -51,17 +52,18 @@ def check_query(query: str) -> None:
         raise BadQuery(f"查询有 {len(query)} 个字符，最多 {LONGEST} 个")
     # SPARQL 1.1 §19.2 undoes \u escapes before anything else, Oxigraph inside strings and IRIs only: what
     # "\u0022" hides from one reading stands open in the other, so that both must be harmless
-    for text in dict.fromkeys((query, _CODEPOINT.sub(_character, query))):
-        _check_tokens(list(_tokens(text)))
+    texts = dict.fromkeys((query, _CODEPOINT.sub(_character, query)))
+    form, *_same = [_check_tokens(list(_tokens(text))) for text in texts]
+    return form
 
 
-def _check_tokens(tokens: Sequence[tuple[str, str]]) -> None:
+def _check_tokens(tokens: Sequence[tuple[str, str]]) -> str:
     if _size(tokens) > MOST:
         raise BadQuery(f"查询太长：VALUES 的数据之外超过 {MOST} 个词；请分成几个查询")
-    form, depth, after_from = None, 0, False
+    form, depth, after_from = "", 0, False
     for kind, found in tokens:
         word = found.upper() if kind == "word" else ""
-        if form is None and word in _READS | _WRITES:
+        if not form and word in _READS | _WRITES:
             form = word
             if word in _WRITES:
                 raise RefusedQuery(word, "库只读；要改数据请改原文后重新运行 kg build")
@@ -75,6 +77,7 @@ def _check_tokens(tokens: Sequence[tuple[str, str]]) -> None:
         depth = max(0, depth + (found in "([{") - (found in ")]}")) if kind == "mark" else depth
         if depth > DEEPEST:
             raise BadQuery(f"括号嵌套超过 {DEEPEST} 层")
+    return form
 
 
 def _size(tokens: Iterable[tuple[str, str]]) -> int:

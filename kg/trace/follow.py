@@ -28,10 +28,11 @@ _THROUGH = {
 
 @dataclass(slots=True)
 class _Said:
-    """All that the facts about one triple say, gathered over the graphs."""
+    """All that the facts about one triple say, gathered over the graphs; what a person says is kept apart."""
 
     origins: set[Origin] = field(default_factory=set)
     details: dict[str, str] = field(default_factory=dict)
+    decided: str | None = None
     facts: set[str] = field(default_factory=set)
 
 
@@ -86,8 +87,12 @@ def _facts(store: ox.Store, what: str, *, forward: bool) -> dict[tuple[str, str]
     for row in rows:
         said = found.setdefault((row["predicate"], row["other"]), _Said())
         said.facts.add(row["fact"])
-        said.origins.add(origin_of(row["graph"]))
-        said.details[shorten(row["key"])] = row["value"]
+        origin, key = origin_of(row["graph"]), shorten(row["key"])
+        said.origins.add(origin)
+        if origin is not Origin.DECIDED:
+            said.details[key] = row["value"]
+        elif key == "kg:reason":
+            said.decided = row["value"]
     return found
 
 
@@ -110,6 +115,7 @@ def _link(predicate: str, other: Thing, said: _Said, quotes: dict[str, tuple[Quo
         reason=said.details.get("kg:reason"),
         evidence=tuple(quote for fact in sorted(said.facts) for quote in quotes.get(fact, ())),
         verb=said.details.get("kg:relation"),
+        decided=said.decided,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.evidence import Quote
 from kg.render import csv_text
-from kg.trace.values import Cell, Link, Matrix, Thing, Trace
+from kg.trace.values import Cell, Link, Matrix, Origin, Thing, Trace
 
 #: Columns of a terminal that a task is given in the matrix.
 _TEXT_WIDTH = 44
@@ -29,7 +29,7 @@ def trace_text(trace: Trace) -> str:
     lines += [f"  {_quoted(quote)}" for quote in trace.evidence]
     heading = ""
     for link in trace.links:
-        group = "" if link.in_force else "未达到可信度或被否定，不算数的联系："
+        group = "" if link.in_force else "未达到可信度或被否决，不算数的联系："
         if group != heading:
             lines += ["", group]
             heading = group
@@ -45,11 +45,14 @@ def _link_lines(thing: Thing, link: Link) -> list[str]:
         tasks = "、".join(f"任务{task.number}" if task.number else task.label for task in link.through)
         return ["", f"{link.relation}：{name_of(link.other)}（{tasks}）"]
     one, other = (here, name_of(link.other)) if link.forward else (name_of(link.other), here)
-    about = link.origin.value if link.score is None else f"{link.origin.value}，可信度 {link.score:.2f}"
+    scored = "" if link.score is None else f"可信度 {link.score:.2f}"
+    about = link.origin.value + (f"，{scored}" if scored and not link.decided else "")
     relation = f"{link.relation}（{link.verb}）" if link.verb else link.relation
     lines = ["", f"{one} —{relation}→ {other}  [{about}]"]
+    if link.decided:
+        lines.append(f"  {link.decided}")
     if link.reason:
-        lines.append(f"  理由：{link.reason}")
+        lines.append(f"  机器推断（{scored}）：{link.reason}" if link.decided else f"  理由：{link.reason}")
     return lines + [f"  {_quoted(quote)}" for quote in link.evidence]
 
 
@@ -65,13 +68,13 @@ def trace_json(trace: Trace) -> dict[str, Any]:
 def trace_csv(trace: Trace) -> str:
     """Write the links of a trace as CSV, a row for each quote (one without, if there is none)."""
     header = "subject relation object object_iri forward origin in_force score rule reason"
-    header += " verb quote place start end source"
+    header += " verb decided quote place start end source"
     rows: list[tuple[object, ...]] = []
     for link in trace.links:
         about = (
             name_of(trace.thing), link.relation, name_of(link.other), link.other.iri, _flag(link.forward),
             link.origin.value, _flag(link.in_force), _score(link.score), link.rule or "", link.reason or "",
-            link.verb or "",
+            link.verb or "", link.decided or "",
         )  # fmt: skip
         quotes = [(quote.text, quote.place, quote.start, quote.end, quote.source) for quote in link.evidence]
         rows += [(*about, *quote) for quote in quotes] or [(*about, "", "", "", "", "")]
@@ -81,7 +84,7 @@ def trace_csv(trace: Trace) -> str:
 def matrix_text(matrix: Matrix) -> str:
     """Write the matrix as a table for people, a notice at a time, and then its gaps.
 
-    A score in brackets is that of a candidate, which is not in force.
+    A score in brackets is that of a candidate, which is not in force; 确认 and 否决 were decided by a person.
     """
     parts = [_notice_text(matrix, notice) for notice in matrix.notices]
     return "\n".join(parts) if parts else "库中的公文没有读到工作重点。\n"
@@ -112,6 +115,8 @@ def _notice_text(matrix: Matrix, notice: str) -> str:
 def _cell(cell: Cell | None) -> str:
     if cell is None:
         return "·"
+    if cell.origin is Origin.DECIDED:
+        return "确认" if cell.in_force else "(否决)"
     shown = cell.origin.value if cell.score is None else f"{cell.score:.2f}"
     return shown if cell.in_force else f"({shown})"
 

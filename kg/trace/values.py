@@ -34,9 +34,9 @@ class Link:
     """One link between the thing that is traced and `other`.
 
     `forward` where the traced thing is the subject. `score`, `rule` and `reason` where the link was inferred;
-    `in_force` is false of a candidate below the threshold and of what a person rejected. `through` are the
-    tasks that join a focus area or a document with a body. `verb` is the word with which a document is named
-    (贯彻, 废止 …).
+    `in_force` is false of a candidate below the threshold and of what a person rejected. `decided` tells who
+    confirmed or rejected the link, when and why. `through` are the tasks that join a focus area or a document
+    with a body. `verb` is the word with which a document is named (贯彻, 废止 …).
     """
 
     relation: str
@@ -50,6 +50,7 @@ class Link:
     evidence: tuple[Quote, ...] = ()
     through: tuple[Thing, ...] = ()
     verb: str | None = None
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,26 @@ class Settings:
     query_rows: int = 10_000
     #: how long reading one file may take, in seconds
     read_seconds: float = 60.0
+    #: where `kg serve` listens
+    host: str = "127.0.0.1"
+    port: int = 8470
+    #: origins of other web pages that may ask `kg serve`, with spaces between; * for all
+    origins: str = ""
+    #: names that `kg serve` is reached by, besides localhost and where it listens, with spaces between
+    hosts: str = ""
+    #: how long `kg serve` works on one request, in seconds
+    query_seconds: float = 5.0
+    #: most bytes of an answer to a SPARQL query of `kg serve`
+    query_bytes: int = 8_000_000
+    #: the file of what people decided; a relative path counts from the folder that the library's lies in
+    decisions: Path = Path("decisions.jsonl")
+    #: who decides, where `kg review` is not told
+    reviewer: str = ""
+
+    @property
+    def decided(self) -> Path:
+        """Where the file of decisions is: beside the library, unless it is set to be elsewhere."""
+        return self.home.parent / self.decisions
 
     @classmethod
     def load(cls, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -48,13 +68,21 @@ class Settings:
             except (TypeError, ValueError):
                 raise BadSetting(name, f"值 {value!r} 不是 {kinds[name].__name__}") from None
         settings = cls(**values)
-        if not 0 <= settings.focus_score <= 1:
-            raise BadSetting("focus_score", f"值 {settings.focus_score} 不在 0 到 1 之间")
-        if not settings.read_seconds > 0:
-            raise BadSetting("read_seconds", f"值 {settings.read_seconds} 不大于 0")
-        if settings.query_rows < 0:
-            raise BadSetting("query_rows", f"值 {settings.query_rows} 小于 0")
+        for name, (fits, what) in _BOUNDS.items():
+            if not fits(value := getattr(settings, name)):
+                raise BadSetting(name, f"值 {value} {what}")
         return settings
+
+
+#: Setting -> what its value must be, and what is said of one that is not.
+_BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "focus_score": (lambda value: 0 <= value <= 1, "不在 0 到 1 之间"),
+    "read_seconds": (lambda value: value > 0, "不大于 0"),
+    "query_rows": (lambda value: value >= 0, "小于 0"),
+    "query_seconds": (lambda value: value >= 1, "小于 1"),
+    "query_bytes": (lambda value: value >= 1000, "小于 1000"),
+    "port": (lambda value: 0 <= value < 65536, "不在 0 到 65535 之间"),
+}
 
 
 def _from_file(file: Path) -> dict[str, Any]:

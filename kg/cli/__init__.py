@@ -14,6 +14,7 @@ from kg.cli.make import build, check, export, extract
 from kg.cli.mistakes import sentence, unknown_command
 from kg.cli.query import ask, queries, run, search, show, sparql, stats, trace
 from kg.cli.review import review
+from kg.cli.serve import mcp, serve
 from kg.errors import KgError
 
 
@@ -66,6 +67,8 @@ for command in (
     stats,
     check,
     export,
+    serve,
+    mcp,
 ):
     cli.add_command(command)
 cli.add_command(serve)

@@ -1,0 +1,179 @@
+"""How many requests `kg serve` answers, while hostile ones try to take it away from the others.
+
+    python benchmarks/load.py [SECONDS] [FOLDER OF NOTICES]
+
+64 clients ask without a pause, each on one connection: search, questions, named queries and free SPARQL in
+turn; 2 hostile ones send queries that would never end. Then one client alone sends the same small query
+to /sparql and to the server of oxigraph (pip install oxigraph) with the same data, in turns: what our gate,
+queue and process cost. Without that program this part is left out, and said so. Ends with 1 if a bound is
+missed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote, urlencode
+
+from kg.library import Library
+from kg.settings import Settings, shared
+
+CLIENTS, HOSTILE = 64, 2
+#: Least requests a second, most seconds of the slowest in a hundred, most times the peer.
+RATE, SLOWEST, PEER = 100.0, 0.5, 3.0
+DEADLINE = 5.0
+
+GOOD = [
+    "/api/v1/search?" + urlencode({"q": "人才招聘"}),
+    "/api/v1/ask?" + urlencode({"q": "市科技局有哪些任务？"}),
+    "/api/v1/run/tasks-of-body?" + urlencode({"body": "市科技局"}),
+    "/sparql?" + urlencode({"query": "SELECT ?t ?l { ?t a kg:Task ; rdfs:label ?l } LIMIT 20"}),
+    "/api/v1/ask?" + urlencode({"q": "哪个部门负责人才招聘？"}),
+    "/api/v1/run/targets",
+    "/api/v1/show?" + urlencode({"what": "市科技局"}),
+    "/sparql?" + urlencode({"query": "SELECT ?b (COUNT(?t) AS ?n) { ?t kg:assignedTo ?b } GROUP BY ?b"}),
+]
+NEVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != %d) }"
+SMALL = "SELECT ?t ?l { ?t <http://www.w3.org/2000/01/rdf-schema#label> ?l } LIMIT 10"
+
+
+@contextmanager
+def running(command: list[str], ready: str, **environment: str) -> Iterator[str]:
+    """Start a server, and give the line that says it is ready."""
+    process = subprocess.Popen(
+        command,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    try:
+        line = next((line for line in process.stdout or () if ready in line), "")
+        assert line, f"{command[0]} did not start"
+        yield line
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
+    """Ask once on a connection that stays open."""
+    connection.request("GET", path, headers={"Accept": "*/*"})
+    response = connection.getresponse()
+    return response.status, response.read()
+
+
+def client(port: int, first: int, until: float) -> list[tuple[int, float]]:
+    """Ask good things one after another; give the status and the seconds of each."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    done = []
+    at = first
+    while time.monotonic() < until:
+        start = time.monotonic()
+        status, _ = get(connection, GOOD[at % len(GOOD)])
+        done.append((status, time.monotonic() - start))
+        at += 1
+    return done
+
+
+def attacker(port: int, first: int, until: float) -> list[tuple[int, float]]:
+    """Ask what never ends, again and again."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    done = []
+    at = first
+    while time.monotonic() < until:
+        start = time.monotonic()
+        status, _ = get(connection, "/sparql?" + urlencode({"query": NEVER % at}))
+        done.append((status, time.monotonic() - start))
+        at += 1
+    return done
+
+
+def load(port: int, seconds: float) -> bool:
+    """Ask all at once, and print what came of it."""
+    for path in GOOD:  # each process loads what it needs
+        for _ in range(4):
+            get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
+    start = time.monotonic()
+    with ThreadPoolExecutor(CLIENTS + HOSTILE) as threads:
+        bad = [threads.submit(attacker, port, 1000 * at, start + seconds) for at in range(HOSTILE)]
+        good = [threads.submit(client, port, at, start + seconds) for at in range(CLIENTS)]
+        answers = [one for done in good for one in done.result()]
+        hostile = [one for done in bad for one in done.result()]
+    passed = time.monotonic() - start
+    times = sorted(seconds for _, seconds in answers)
+    statuses = Counter(status for status, _ in answers)
+    rate, slow = len(answers) / passed, times[int(len(times) * 0.99)]
+    worst = max(seconds for _, seconds in hostile)
+    print(f"{CLIENTS} clients, {HOSTILE} hostile, {passed:.0f} s: {rate:.0f} a second (bound {RATE:.0f})")
+    print(f"  median {median(times):.3f} s, 99 in 100 within {slow:.3f} s (bound {SLOWEST})")
+    print(f"  statuses of the good: {dict(statuses)}; of the hostile: {dict(Counter(s for s, _ in hostile))}")
+    print(f"  the slowest hostile answer took {worst:.1f} s (deadline {DEADLINE:.0f} s)")
+    return rate >= RATE and slow <= SLOWEST and set(statuses) == {200} and worst < DEADLINE + 2
+
+
+def overhead(port: int, home: Path) -> bool:
+    """Send one small query to both endpoints in turns, and print how much longer ours takes."""
+    peer = shutil.which("oxigraph")
+    if peer is None:
+        print("oxigraph is not installed: its endpoint was not compared")
+        return True
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "all.nq").write_bytes(Library(Settings(home=home)).export("nquads"))
+        subprocess.run(
+            [peer, "load", "--location", f"{folder}/store", "--file", f"{folder}/all.nq"], check=True
+        )
+        bound = [peer, "serve-read-only", "--location", f"{folder}/store", "--bind", "127.0.0.1:7879"]
+        with running(bound, "Listening"):
+            ours, theirs = (http.client.HTTPConnection("127.0.0.1", at) for at in (port, 7879))
+            path = f"/sparql?query={quote(SMALL)}"
+            union = f"/query?union-default-graph=true&query={quote(SMALL)}"
+            times: tuple[list[float], list[float]] = ([], [])
+            for _ in range(400):
+                for connection, asked, kept in ((ours, path, times[0]), (theirs, union, times[1])):
+                    start = time.perf_counter()
+                    status, _ = get(connection, asked)
+                    kept.append(time.perf_counter() - start)
+                    assert status == 200
+    mine, other = (median(kept) * 1000 for kept in times)
+    print(f"one small query: {mine:.2f} ms, the peer {other:.2f} ms, {mine / other:.1f} times (bound {PEER})")
+    return mine / other <= PEER
+
+
+def main() -> int:
+    """Measure, and tell whether the bounds hold."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "library"
+        sources = [str(shared("seeds")), *sys.argv[2:3]]
+        subprocess.run(
+            [sys.executable, "-m", "kg", "build", *sources],
+            env=os.environ | {"KG_HOME": str(home)},
+            check=True,
+        )
+        command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
+        began = time.monotonic()
+        with running(command, "http://", KG_HOME=str(home), KG_QUERY_SECONDS=str(DEADLINE)) as line:
+            started = time.monotonic() - began
+            print(f"ready after {started:.1f} s (bound 2)")
+            port = int(line.split("/")[2].partition(":")[2])
+            kept = [load(port, seconds), overhead(port, home), started < 2]
+    print(json.dumps({"load": kept[0], "overhead": kept[1], "start": kept[2]}))
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

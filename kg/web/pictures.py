@@ -1,0 +1,56 @@
+"""Pictures as nodes and links, which the page draws with ECharts: the flow of a trace, a body's circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kg.web.rendering import local
+
+#: Characters of a name that a picture prints.
+PRINTED = 16
+#: Most partners in a circle; the table beside it has all.
+MOST = 40
+
+
+def flow(areas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Make the picture of focus areas, their tasks, and the bodies of these.
+
+    :param areas: each with its `links` in force, and these each with their `task` and its `bodies`
+    """
+    nodes: dict[str, dict[str, Any]] = {}
+    links: dict[tuple[str, str], None] = {}
+
+    def put(thing: Mapping[str, Any], depth: int) -> str:
+        nodes.setdefault(thing["iri"], _node(thing) | {"depth": depth})
+        return str(thing["iri"])
+
+    for area in areas:
+        for link in area["links"]:
+            task = put(link["task"], 1)
+            links[put(area, 0), task] = None
+            links.update(dict.fromkeys((task, put(body, 2)) for body in link["task"]["bodies"]))
+    return {"nodes": list(nodes.values()), "links": _links((one, other, 1) for one, other in links)}
+
+
+def circle(body: Mapping[str, str], partners: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """Make the picture of a body among those that it shares tasks with.
+
+    :param body: its `iri` and `label`
+    :param partners: rows of the query partners-of-body
+    """
+    others = [{"iri": row["other"], "label": row["name"], "tasks": int(row["tasks"])} for row in partners]
+    others = [other for other in others if other["iri"] != body["iri"]][:MOST]
+    nodes = [_node(body) | {"centre": True}, *(_node(other) | {"tasks": other["tasks"]} for other in others)]
+    return {"nodes": nodes, "links": _links((body["iri"], one["iri"], one["tasks"]) for one in others)}
+
+
+def _node(thing: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a node: its own name, how it is printed, and the address of its page."""
+    said = f"{thing.get('number') or ''}{thing['label']}"
+    short = said if len(said) <= PRINTED else said[: PRINTED - 1] + "…"
+    return {"name": thing["iri"], "said": said, "short": short, "page": local(thing["iri"])}
+
+
+def _links(pairs: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
+    return [{"source": one, "target": other, "value": value} for one, other, value in pairs]

@@ -1,0 +1,54 @@
+"use strict";
+// The SPARQL editor, pointed at this server; nothing is asked of any other.
+const place = document.getElementById("editor");
+const endpoint = new URL("/sparql", location.href).href;
+const prefixes = JSON.parse(place.dataset.prefixes);
+const shorten = (iri) => {
+  const found = Object.entries(prefixes).find(([, namespace]) => iri.startsWith(namespace));
+  return found ? `${found[0]}:${iri.slice(found[1].length)}` : `<${iri}>`;
+};
+
+// What is completed: the classes and properties of the ontology with their Chinese names, asked for once, and
+// the names of other vocabularies that the ready-made queries use.
+const ASKED = `SELECT ?term ?label ?class {
+  GRAPH <https://gongwen.example/id/graph/ontology> { ?term rdfs:label ?label FILTER(LANG(?label) = "zh")
+  BIND(EXISTS { ?term a owl:Class } AS ?class) FILTER(?class || EXISTS { ?term rdfs:domain|rdfs:range|rdfs:comment ?any }) } }`;
+const terms = fetch(`${endpoint}?query=${encodeURIComponent(ASKED)}`, { headers: { Accept: "application/sparql-results+json" } })
+  .then((answer) => answer.json())
+  .then((found) => found.results.bindings.map((row) => ({ name: shorten(row.term.value), label: row.label.value, isClass: row.class.value === "true" })))
+  .then((own) => [...own, ...JSON.parse(place.dataset.terms).filter((name) => !name.startsWith("kg:")).map((name) => ({ name, label: "", isClass: /:[A-Z]/.test(name) }))])
+  .catch(() => []);
+
+const { Yasqe } = Yasgui;
+const { class: ofClasses, property: ofProperties } = Yasqe.Autocompleters;
+for (const [completer, isClass] of [[ofClasses, true], [ofProperties, false]]) {
+  Object.assign(completer, {
+    bulk: false,
+    autoShow: true,
+    preProcessToken: (_, token) => token,
+    postProcessSuggestion: (_, token, name) => name,
+    get: async (_, token) => {
+      const typed = (token?.string ?? "").trim().toLowerCase();
+      return (await terms).filter((one) => one.isClass === isClass && one.name.toLowerCase().startsWith(typed)).map((one) => one.name).sort();
+    },
+    postprocessHints: async (_, hints) => {
+      const labels = new Map((await terms).map((one) => [one.name, one.label]));
+      return hints.map((hint) => ({ ...hint, displayText: `${hint.text}　${labels.get(hint.text) ?? ""}` }));
+    },
+  });
+}
+Yasqe.defaults.autocompleters = ["variables", "class", "property"];
+Yasqe.defaults.value = place.dataset.query;
+const yasgui = new Yasgui(place, {
+  requestConfig: { endpoint, method: "POST" },
+  copyEndpointOnNewTab: true,
+  persistenceId: "kg",
+  endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [], renderItem: () => {} },
+});
+const tab = () => yasgui.getTab() ?? yasgui.addTab(true);
+tab().setEndpoint(endpoint);
+const asked = new URL(location.href).searchParams.get("query");
+if (asked) tab().setQuery(place.dataset.query);
+document.getElementById("named").addEventListener("change", (event) => {
+  if (event.target.value) tab().setQuery(event.target.value);
+});

@@ -1,0 +1,180 @@
+"""The tables: rows of named queries that sort, filter and can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kg.render import csv_text, workbook
+from kg.web.asking import names_of_notices, rows_of
+from kg.web.problems import Refused
+from kg.web.rendering import local, rendered
+
+#: Rows that stand in the page itself; a browser with scripts asks for the others.
+SHOWN = 200
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, the variable that it shows, the variable that it links to, its width."""
+
+    title: str
+    shows: str
+    link: str = ""
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, and the IRI that it leads to; "" where to none."""
+
+    text: str
+    iri: str = ""
+
+
+_NOTICE = Column("公文", "notice_name", "notice", 22)
+_NUMBER = Column("编号", "number", "task", 8)
+#: Named queries that have a page: name -> its title and columns.
+TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
+    "notices": (
+        "公文",
+        (
+            *(Column("公文", "name", "notice", 50), Column("文号", "number", "notice", 22)),
+            *(Column("发文机关", "issuer", width=24), Column("成文日期", "issued", width=14)),
+            *(Column("文种", "kind"), Column("源文件", "path", width=30)),
+        ),
+    ),
+    "tasks": (
+        "任务",
+        (
+            *(_NOTICE, _NUMBER, Column("任务", "text", "task", 60), Column("单位", "bodies", width=30)),
+            *(Column("所在章节", "section", width=20), Column("期限", "deadline", width=16)),
+        ),
+    ),
+    "bodies": (
+        "单位",
+        (
+            *(Column("单位", "name", "body", 28), Column("管辖地", "place", width=14)),
+            *(Column("任务数", "tasks"), Column("其中牵头", "led")),
+        ),
+    ),
+    "targets": (
+        "指标",
+        (
+            *(_NOTICE, Column("原文", "phrase", "target", 40), Column("数值", "quantity", width=12)),
+            *(Column("计量单位", "unit"), Column("计量对象", "what", width=30), Column("限定", "bound")),
+            Column("所属", "owner_name", "owner"),
+        ),
+    ),
+    "deadlines": (
+        "期限",
+        (
+            *(Column("完成日期", "date", width=14), Column("完成时限", "deadline", width=18)),
+            *(_NOTICE, _NUMBER, Column("任务", "text", "task", 60), Column("单位", "bodies", width=30)),
+        ),
+    ),
+    "cited-documents": (
+        "引用的文件",
+        (
+            *(Column("文件", "name", "document", 44), Column("文号", "number", "document", 22)),
+            *(Column("引用关系", "relation"), Column("引用它的公文", "notice_name", "notice", 22)),
+        ),
+    ),
+}
+
+
+async def table(request: Request) -> Response:
+    """Show a table."""
+    title, columns, rows = await _read(request)
+    query = request.url.query
+    files = f"/table/{request.path_params['name']}"
+    return rendered(
+        request,
+        "table.html",
+        title=title,
+        columns=columns,
+        rows=rows[:SHOWN],
+        count=len(rows),
+        files=files,
+        query=f"?{query}" if query else "",
+        notice=rows[0] if rows and "notice" in request.query_params else None,
+    )
+
+
+async def file(request: Request) -> Response:
+    """Give a table as CSV or XLSX, which open safely in a spreadsheet, or as JSON."""
+    title, columns, rows = await _read(request)
+    name, form = request.path_params["name"], request.path_params["form"]
+    header = [column.title for column in columns]
+    texts = [[cell.text for cell in row] for row in rows]
+    if form == "json":
+        cells = [[[cell.text, local(cell.iri)] if cell.iri else [cell.text] for cell in row] for row in rows]
+        return JSONResponse({"columns": header, "rows": cells})
+    if form == "csv":
+        body, media = ("\ufeff" + csv_text(header, texts)).encode(), "text/csv; charset=utf-8"
+    else:
+        widths = [column.width for column in columns]
+        body, media = await run_in_threadpool(workbook, title, header, texts, widths), _SHEET
+    return Response(
+        body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    )
+
+
+#: The longer address comes first: a name ends before the dot.
+ROUTES = [Route("/table/{name}.{form:str}", file), Route("/table/{name}", table)]
+
+
+def address(name: str, notice: str) -> str:
+    """Give the address of a table of one notice."""
+    return f"/table/{name}?{urlencode({'notice': notice})}"
+
+
+async def _read(request: Request) -> tuple[str, tuple[Column, ...], list[list[Cell]]]:
+    """Read the table of a request: title, columns, and the rows that its filters let through."""
+    name = request.path_params["name"]
+    if name not in TABLES or request.path_params.get("form", "csv") not in {"csv", "xlsx", "json"}:
+        raise Refused(404, "no_such_address", "没有这个地址")
+    title, columns = TABLES[name]
+    only = {"notice": one} if (one := request.query_params.get("notice")) else {}
+    rows = await rows_of(request, name, **only)
+    shown = {column.shows for column in columns}
+    if "notice_name" in shown:
+        names = await names_of_notices(request)
+        rows = [row | {"notice_name": names[row["notice"]]} for row in rows]
+    if "bodies" in shown:
+        bodies = _bodies(await rows_of(request, "assignments", **only))
+        rows = [row | {"bodies": bodies.get(row["task"], "")} for row in rows]
+    if "owner_name" in shown:
+        rows = [row | {"owner_name": _owner(row["owner"], row.get("number", ""))} for row in rows]
+    cells = [
+        [Cell(row.get(column.shows, ""), row.get(column.link, "")) for column in columns] for row in rows
+    ]
+    return title, columns, _filtered(cells, request.query_params)
+
+
+def _bodies(assignments: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Tell the bodies of each task: those that are simply responsible by name, others with their role."""
+    said: dict[str, list[str]] = {}
+    for row in assignments:
+        role = "" if row["role"] == "责任" else f"（{row['role']}）"
+        said.setdefault(row["task"], []).append(row["name"] + role)
+    return {task: "、".join(dict.fromkeys(names)) for task, names in said.items()}
+
+
+def _owner(iri: str, number: str) -> str:
+    return f"任务{number}" if "/task/" in iri else "章节" if "/section/" in iri else "公文"
+
+
+def _filtered(rows: list[list[Cell]], wanted: Mapping[str, str]) -> list[list[Cell]]:
+    """Keep the rows whose column n contains what the parameter `cn` says."""
+    for at in range(len(rows[0]) if rows else 0):
+        if word := wanted.get(f"c{at}", "").casefold():
+            rows = [row for row in rows if word in row[at].text.casefold()]
+    return rows

@@ -1,0 +1,121 @@
+"""The page of one thing: what is known of it, what it is linked to; of a body also its work and its past."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.names import BASE
+from kg.web.asking import rows_of, values_of
+from kg.web.notices import citing, show_notice
+from kg.web.pictures import circle
+from kg.web.problems import Refused
+from kg.web.rendering import local, rendered
+
+#: Kind of a thing -> what its page calls it.
+NAMES = {
+    "body": "单位",
+    "date": "时间",
+    "document": "文件",
+    "event": "活动",
+    "focus_area": "工作重点",
+    "goal": "目标",
+    "measure": "工作举措",
+    "notice": "公文",
+    "place": "地点",
+    "policy": "方针",
+    "principle": "原则",
+    "project": "项目",
+    "section": "章节",
+    "target": "指标",
+    "task": "任务",
+    "topic": "课题",
+}
+#: Name -> media type in which a thing can be taken away.
+FORMATS = (
+    ("turtle", "text/turtle"),
+    ("json-ld", "application/ld+json"),
+    ("n-triples", "application/n-triples"),
+)
+
+
+async def thing(request: Request, iri: str) -> Response:
+    """Show one thing: a notice that was read as it reads, anything else by its facts and links."""
+    found = await values_of(request, "show", what=iri)
+    if found["kind"] in {"notice", "document"} and request.query_params.get("as") != "thing":
+        try:
+            return await show_notice(request, await values_of(request, "notice", what=iri))
+        except Refused as error:  # a document that is only cited
+            if error.http_status != 404:
+                raise
+    shared = {"thing": found, "formats": FORMATS, "kinds": NAMES}
+    if found["kind"] == "body":
+        return rendered(request, "body.html", **shared, **await _work(request, found))
+    try:
+        links = (await values_of(request, "trace", what=iri))["links"]
+    except Refused:
+        links = []
+    cited = await citing(request, iri) if found["kind"] in {"notice", "document"} else []
+    return rendered(request, "thing.html", **shared, groups=_groups(links), citing=cited)
+
+
+async def open_thing(request: Request) -> Response:
+    """Go to the page of a thing by its IRI."""
+    iri = request.query_params.get("iri", "")
+    if not iri.startswith(BASE):
+        raise Refused(404, "not_found", "没有这样的东西")
+    return RedirectResponse(local(iri), 303)
+
+
+ROUTES = [Route("/thing", open_thing)]
+
+
+async def _work(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell the tasks of a body by notice, newest first; its partners; its names; and what became of it."""
+    iri = body["iri"]
+    notices = {row["notice"]: row for row in await rows_of(request, "notices")}
+    tasks: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in await rows_of(request, "tasks-of-body", body=iri):
+        task = tasks.setdefault(row["notice"], {}).setdefault(row["task"], row | {"roles": {}})
+        task["roles"][row["role"]] = row.get("rule", "")
+    groups = [
+        {**notices[notice], "year": year_of(notices[notice]), "tasks": list(own.values())}
+        for notice, own in tasks.items()
+    ]
+    partners = await rows_of(request, "partners-of-body", body=iri)
+    years = Counter({group["year"]: 0 for group in groups})
+    for group in groups:
+        years[group["year"]] += len(group["tasks"])
+    names: dict[str, list[str]] = {}
+    for row in await rows_of(request, "names-of-body", body=iri):
+        names.setdefault(row["kind"], []).append(row["name"])
+    return {
+        "groups": sorted(groups, key=lambda group: (group["year"], group.get("issued", "")), reverse=True),
+        "years": sorted(years.items(), reverse=True),
+        "most": max(years.values(), default=0),
+        "partners": partners,
+        "picture": circle(body, partners),
+        "names": names,
+        "changes": await rows_of(request, "successions", body=iri),
+        "kin": [fact for fact in body["facts"] if fact["property"].startswith(("前身", "后继"))],
+    }
+
+
+def year_of(notice: Mapping[str, str]) -> str:
+    """Give the year of a notice: that of its date, else that in its number; "" if it has neither."""
+    date, number = notice.get("issued", ""), notice.get("number", "")
+    inside = number.partition("〔")[2].partition("〕")[0]
+    return date[:4] or (inside if inside.isdigit() else "")
+
+
+def _groups(links: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, list[Mapping[str, Any]]]]:
+    """Put links of one kind and direction together, in the order in which the kinds come first."""
+    groups: dict[tuple[str, bool], list[Mapping[str, Any]]] = {}
+    for link in links:
+        groups.setdefault((link["relation"], link["forward"]), []).append(link)
+    return [(relation, forward, own) for (relation, forward), own in groups.items()]

@@ -1,0 +1,75 @@
+"""The page of the trace: which tasks serve which focus area, and the gaps on both sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.web.asking import names_of_notices, rows_of, values_of
+from kg.web.deciding import may_decide, reviewer
+from kg.web.pictures import flow
+from kg.web.problems import Refused
+from kg.web.rendering import rendered
+
+
+async def trace(request: Request) -> Response:
+    """Show the trace of one notice: the picture, the matrix, the reasons; of several, let one be chosen."""
+    wanted = request.query_params.get("notice", "")
+    notices = await _traced(request)
+    if not wanted and len(notices) != 1:
+        return rendered(request, "traces.html", notices=notices)
+    matrix = await values_of(request, "trace", notice=wanted or notices[0]["iri"])
+    if not matrix["notices"]:
+        raise Refused(404, "not_found", "这份公文没有读到工作重点")
+    areas = _areas(matrix)
+    loose = set(matrix["tasks_without_area"])
+    return rendered(
+        request,
+        "trace.html",
+        notice=matrix["notices"][0],
+        several=len(notices) > 1,
+        areas=areas,
+        tasks=matrix["tasks"],
+        cells={(link["task"]["iri"], area["iri"]): link for area in areas for link in area["all"]},
+        alone=[task for task in matrix["tasks"] if task["iri"] in loose],
+        picture=flow(areas),
+        may_decide=may_decide(request),
+        by=reviewer(request),
+    )
+
+
+ROUTES = [Route("/trace", trace)]
+
+
+async def _traced(request: Request) -> list[dict[str, Any]]:
+    """Count, of each notice that has focus areas, these, the tasks, and the gaps on both sides."""
+    names = await names_of_notices(request)
+    counts = {row["notice"]: row for row in await rows_of(request, "notice-counts") if int(row["areas"])}
+    idle, loose = (
+        Counter(row["notice"] for row in await rows_of(request, query))
+        for query in ("areas-without-tasks", "tasks-without-area")
+    )
+    return [
+        {"iri": iri, "name": names[iri], "areas": row["areas"], "tasks": row["tasks"]}
+        | {"idle": idle[iri], "loose": loose[iri]}
+        for iri, row in counts.items()
+    ]
+
+
+def _areas(matrix: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the areas: with their `links` in force, `others` that are not, and `all` of them."""
+    tasks = {task["iri"]: task for task in matrix["tasks"]}
+    links: dict[str, list[dict[str, Any]]] = {area["iri"]: [] for area in matrix["areas"]}
+    for link in matrix["links"]:
+        links[link["area"]].append(link | {"task": tasks[link["task"]]})
+    return [
+        area
+        | {"all": own, "links": [link for link in own if link["in_force"]]}
+        | {"others": sorted((o for o in own if not o["in_force"]), key=lambda link: -(link["score"] or 0))}
+        for area, own in ((area, links[area["iri"]]) for area in matrix["areas"])
+    ]

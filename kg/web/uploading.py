@@ -1,0 +1,174 @@
+"""Have one file read while somebody watches: what was found, what was odd. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path, PurePath
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from kg.errors import KgError
+from kg.pool import read_one
+from kg.settings import Settings
+from kg.sources import LARGEST, Source
+from kg.web.forms import check_origin
+from kg.web.marking import KINDS, blocks_of
+from kg.web.problems import Refused
+from kg.web.rendering import filled, rendered
+
+#: Files that are received or read at once.
+AT_ONCE = 2
+#: Seconds in which a file must have been received.
+_RECEIVING = 120
+#: What a form adds to the bytes of its file, at most.
+_AROUND = 10_000
+#: Where the page is cut: what stands before it is sent while the file is being read.
+_CUT = "\0"
+
+
+async def upload(request: Request) -> Response:
+    """Show the form."""
+    return rendered(request, "upload.html", megabytes=LARGEST // 1_000_000)
+
+
+async def read(request: Request) -> Response:
+    """Have the file of a form read; the page comes in two parts, before and after.
+
+    :raises Refused: the form comes from elsewhere, holds no file, is too large, or others are being read
+    """
+    check_origin(request)
+    turns: asyncio.Semaphore = request.app.state.uploads
+    if turns.locked():
+        raise Refused(503, "busy", "正在读别人的文件；请稍候再试", Retry_After="5")
+    async with turns:
+        try:
+            async with asyncio.timeout(_RECEIVING):
+                file = await _received(request)
+        except TimeoutError:
+            raise Refused(408, "too_slow", f"{_RECEIVING} 秒内没有收完文件") from None
+        folder = Path(tempfile.mkdtemp(prefix="kg-upload-"))
+        try:
+            name = _plain_name(file.filename or "")
+            path = folder / name
+            await run_in_threadpool(_write, file, path)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        finally:
+            await file.close()
+    page = filled(request, "reading.html", name=name, size=path.stat().st_size, result=_CUT)
+    return StreamingResponse(_told(request, page, path), media_type="text/html")
+
+
+ROUTES = [Route("/upload", upload), Route("/upload", read, methods=["POST"])]
+
+
+async def _received(request: Request) -> UploadFile:
+    """Receive the form; a large file is put on the disk meanwhile, and gone when it is closed."""
+    most = LARGEST + _AROUND
+    told = request.headers.get("content-length", "")
+    if told.isdigit() and int(told) > most:
+        raise _too_large()
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise Refused(415, "unsupported_media_type", "请用本页的表单上传文件")
+
+    async def limited() -> AsyncIterator[bytes]:
+        received = 0
+        async for chunk in request.stream():
+            received += len(chunk)
+            if received > most:
+                raise _too_large()
+            yield chunk
+
+    stream = limited()
+    try:
+        form = await MultiPartParser(request.headers, stream, max_files=1, max_fields=5).parse()  # type: ignore[arg-type]
+    except (MultiPartException, ValueError, KeyError):
+        raise Refused(400, "bad_request", "表单有误，或者不止一个文件") from None
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise Refused(400, "no_file", "没有选文件")
+    return file
+
+
+def _too_large() -> Refused:
+    return Refused(413, "too_large", f"文件超过 {LARGEST // 1_000_000} MB")
+
+
+def _plain_name(name: str) -> str:
+    """Give a file name as it may stand on the disk: no folders, nothing invisible, not too long."""
+    last = PurePath(name.replace("\\", "/")).name
+    kept = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*') or "公文"
+    stem, suffix = PurePath(kept).stem, PurePath(kept).suffix
+    return stem[:60] + suffix[:10]
+
+
+def _write(file: UploadFile, path: Path) -> None:
+    with path.open("xb") as copy:
+        shutil.copyfileobj(file.file, copy)
+
+
+async def _told(request: Request, page: str, path: Path) -> AsyncIterator[str]:
+    before, _, after = page.partition(_CUT)
+    turns: asyncio.Semaphore = request.app.state.uploads
+    settings: Settings = request.app.state.settings
+    yield before
+    try:
+        async with turns:
+            seconds = settings.read_seconds
+            found = await run_in_threadpool(read_one, "marked", Source(path, path.name), seconds=seconds)
+        yield filled(request, "findings.html", found=found["found"], roles=_ROLES, **_marked(found))
+    except KgError as error:
+        told = str(error).replace(f"{path.parent}/", "")  # where it lay for a moment is nobody's business
+        yield filled(request, "findings.html", refused=told)
+    finally:
+        shutil.rmtree(path.parent, ignore_errors=True)
+    yield after
+
+
+#: List of an extract -> how its things are marked.
+_MARKED = {
+    "headings": "标题",
+    "tasks": "任务",
+    "citations": "文件",
+    "targets": "指标",
+    "mentions": "提到",
+    "policy": "方针",
+    "principles": "原则",
+    "goals": "目标",
+}
+
+
+_ROLES = {"lead": "牵头", "support": "配合", "guide": "指导", "supervise": "督导"}
+
+
+def _marked(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the text with its marks, and how many of each kind there are."""
+    found = known["found"]
+    marks = [mark for name, kind in _MARKED.items() for one in found[name] for mark in _marks(kind, one)]
+    for task in found["tasks"]:
+        marks += [mark for one in task["assignments"] for mark in _marks("单位", one)]
+    for repeat in found["repeats"]:
+        marks += _marks("重印", {"spans": [repeat["again"]]})
+    marks.sort(key=lambda mark: (mark["start"], -mark["end"], mark["kind"]))
+    counts = dict.fromkeys(KINDS, 0)
+    for mark in marks:
+        counts[mark["kind"]] += 1
+    kinds = [(number, kind, counts[kind]) for number, kind in enumerate(KINDS) if counts[kind]]
+    return {"blocks": blocks_of(known["text"], marks), "kinds": kinds}
+
+
+def _marks(kind: str, one: Mapping[str, Any]) -> list[dict[str, Any]]:
+    label = str(one.get("name") or one.get("text") or one.get("phrase") or one.get("title") or "")
+    return [
+        {"start": start, "end": end, "kind": kind, "iri": None, "label": label} for start, end in one["spans"]
+    ]

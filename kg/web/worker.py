@@ -1,0 +1,87 @@
+"""The process that answers what is asked of a library; `kg.web.workers` starts it, and kills it when late.
+
+A request is one line of JSON; an answer is one line of JSON and, after it, as many bytes as the line says.
+The process may not write, start programs or connect, and may not take all memory: see `kg.confine`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kg.confine import confine
+from kg.errors import KgError
+from kg.home import current_build
+from kg.library import Library
+from kg.rdf.results import Limits, write_result
+from kg.render import json_text
+from kg.settings import Settings
+from kg.verbs import perform
+from kg.web.problems import code_of, status_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: `head` has its status, and its media type or what went wrong; then comes its body."""
+
+    head: dict[str, Any]
+    body: bytes = b""
+
+
+def main() -> None:
+    """Answer requests until the line is closed."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", buffering=1)
+    for libraries in (1, 2):  # what they print is no answer, and no message of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), libraries)
+    settings = Settings(**json.loads(sys.argv[2]))
+    settings = replace(settings, home=Path(settings.home))
+    confine()
+    library: Library | None = None
+    for line in sys.stdin.buffer:
+        try:
+            if library is None or library.folder != current_build(settings.home):
+                library = Library(settings)
+            reply = answer(library, json.loads(line))
+        except KgError as error:
+            reply = failed(error)
+        head = json.dumps(reply.head | {"length": len(reply.body)})
+        answers.write(head.encode("ascii") + b"\n" + reply.body)
+        answers.flush()
+
+
+def answer(library: Library, request: dict[str, Any]) -> Reply:
+    """Answer one request; whatever goes wrong is told, and the process goes on.
+
+    :param request: `query` with its media type, graphs and limits; or `verb` with its values
+    """
+    try:
+        if "verb" in request:
+            body = json_text(perform(library, request["verb"], request["values"])).encode()
+            return Reply({"status": 200, "type": "application/json"}, body)
+        limits = Limits(request["rows"], request["bytes"])
+        graphs = request["graphs"] and (request["graphs"][0], request["graphs"][1])
+        written = write_result(library.store, request["query"], request["type"], limits, graphs)
+        head = {"status": 200, "type": request["type"], "rows": written.rows, "cut": written.cut}
+        return Reply(head, written.body)
+    except KgError as error:
+        return failed(error)
+    except (MemoryError, RecursionError):
+        return Reply({"status": 503, "code": "too_big", "detail": "所要的太多，内存不够；请缩小范围"})
+    except Exception:  # noqa: BLE001 - told to the operator, not to the client
+        traceback.print_exc()
+        return Reply({"status": 500, "code": "internal", "detail": "服务器内部出错，已记入日志"})
+
+
+def failed(error: KgError) -> Reply:
+    """Tell an error of ours."""
+    return Reply({"status": status_of(error), "code": code_of(error), "detail": str(error)})
+
+
+if __name__ == "__main__":
+    main()

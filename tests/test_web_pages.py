@@ -1,0 +1,217 @@
+"""The pages in a real browser: every view, on the seed and on hostile text, at two widths, light and dark.
+
+Needs a Chromium of the system (Debian: `apt-get install chromium`); without one the tests are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import Server, serving
+
+from kg.build import Report, build_library
+from kg.settings import Settings
+from kg.web.words import ENGLISH
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+VIEWS = {
+    "home": "/",
+    "answer": "/ask?q=哪个部门负责人才招聘？",
+    "refusal": "/ask?q=火星由谁管",
+    "notice": "/notice?what=杭政办函〔2011〕59号&start=5032&end=5080",
+    "trace": "/trace",
+    "body": "/id/body/杭州市科学技术局",
+    "task": "/id/document/杭政办函/2011/59/task/19",
+    "tasks": "/table/tasks",
+    "targets": "/table/targets",
+    "documents": "/table/cited-documents",
+    "editor": "/editor",
+    "nothing": "/nothing",
+}
+
+#: A notice that tries to be markup, a formula and a trap for the layout.
+HOSTILE = (
+    "云某市人民政府办公室关于<script>alert(1)</script>治水工作的通知\n云某政办发〔2020〕7号\n"
+    "（一）整治<img src=x onerror=alert(2)>河道\u202e工程\u202c。（责任单位：市水利局）\n"
+    '（二）=HYPERLINK("http://evil.example")。（责任单位：市财政局）\n'
+    f"（三）保护{'水' * 5000}源。（责任单位：市水利局）\n"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser."""
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield one
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def server(built: Report) -> Iterator[Server]:
+    """Serve the library of the seeds."""
+    with serving(built.home) as one:
+        yield one
+
+
+@contextmanager
+def opened(
+    browser: Browser, server: Server, path: str, *, width: int = 1280, dark: bool = False
+) -> Iterator[Page]:
+    """Open a page; nothing may be complained of, and nothing be asked of another server."""
+    troubles: list[str] = []
+    here = f"http://127.0.0.1:{server.port}/"
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", base_url=here
+    )
+    page = context.new_page()
+    page.on("console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("dialog", lambda dialog: (troubles.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith((here, "data:", "blob:")) else troubles.append(asked.url),
+    )
+    page.goto(path, wait_until="networkidle")
+    yield page
+    context.close()
+    allowed = "the server responded with a status of 404"  # what a page of an unknown address is
+    assert [said for said in troubles if path != "/nothing" or allowed not in said] == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desk", "phone"])
+def test_a_view_is_quiet_fits_and_reads(
+    browser: Browser, server: Server, name: str, width: int, *, dark: bool
+) -> None:
+    with opened(browser, server, VIEWS[name], width=width, dark=dark) as page:
+        assert page.title()
+        assert page.locator("h1").count() == 1
+        assert page.locator("main").inner_text().strip()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if name != "editor":  # YASGUI is another's page in ours
+            found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+            assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_question_is_answered_and_its_sentence_lit_up(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/") as page:
+        page.get_by_role("searchbox").fill("哪个部门负责人才招聘？")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/ask?q=*")
+        assert "市人事局" in page.locator("#answer").inner_text()
+        page.locator("blockquote a").first.click()
+        page.wait_for_load_state("networkidle")
+        lit = page.locator(".lit")
+        assert "人才招聘会" in "".join(lit.all_inner_texts())
+        assert lit.first.is_visible()
+        box = lit.first.bounding_box()
+        assert box is not None
+        assert 0 < box["y"] < 900
+
+
+def test_the_query_of_an_answer_opens_in_the_editor_and_runs(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/ask?q=市科技局有哪些任务？") as page:
+        page.locator("summary").click()
+        page.get_by_role("link", name="在编辑器中打开").click()
+        page.wait_for_selector(".yasqe_queryButton")
+        page.locator(".yasqe_queryButton").first.click()
+        page.wait_for_selector(".yasr_results table")
+        assert "任务" in page.locator(".yasr_results").inner_text() or page.locator("td").count() > 3
+
+
+def test_kinds_of_marks_can_be_put_out(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/notice?what=杭政办函〔2011〕59号") as page:
+        task = page.locator(".text .kind-1").first
+        before = task.evaluate("one => getComputedStyle(one).backgroundColor")
+        page.get_by_label("任务", exact=True).uncheck()
+        assert task.evaluate("one => getComputedStyle(one).backgroundColor") != before
+
+
+def test_the_trace_is_drawn_and_taken_away(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/trace") as page:
+        page.wait_for_selector("#flow svg")
+        assert page.locator("#flow svg path").count() > 30
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="SVG").click()
+        assert taken.value.suggested_filename == "trace.svg"
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="PNG").click()
+        assert taken.value.path().read_bytes().startswith(b"\x89PNG")
+        assert page.get_by_text("没有任务落实这个重点").count() == 1
+
+
+def test_a_table_filters_sorts_and_is_taken_away_safely(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/table/tasks") as page:
+        page.wait_for_selector(".tabulator-row")
+        assert page.locator(".tabulator-row").count() > 10
+        page.locator(".tabulator-header-filter input").nth(1).fill("高铁")
+        page.wait_for_function("document.querySelectorAll('.tabulator-row').length < 5")
+        rows = page.locator(".tabulator-row").all_inner_texts()
+        assert rows
+        assert all("高铁" in row for row in rows)
+
+
+def test_by_keyboard_alone(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/ask?q=市科技局有哪些任务？") as page:
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text() == "跳到正文"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#main")
+
+
+def test_english_is_remembered(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/trace") as page:
+        page.get_by_role("link", name="English").click()
+        page.wait_for_load_state("networkidle")
+        assert page.url.endswith("/trace")
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert "Which tasks serve which focus area" in page.locator("h1").inner_text()
+
+
+def test_every_word_of_the_templates_is_there_in_english() -> None:
+    words = {
+        word
+        for template in (ROOT / "kg/web/templates").glob("*.html")
+        for word in re.findall(r"""\bt\(["']([^"']+)["']\)""", template.read_text(encoding="utf-8"))
+    }
+    assert len(words) > 20
+    assert words <= set(ENGLISH)
+
+
+@pytest.mark.usefixtures("quick")
+def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "敌.txt").write_text(HOSTILE, encoding="utf-8")
+    build_library([tmp_path / "敌.txt"], Settings(home=tmp_path / "library"))
+    with serving(tmp_path / "library") as server:
+        for path in (
+            "/",
+            "/notice?what=云某政办发〔2020〕7号",
+            "/table/tasks",
+            "/trace",
+            "/ask?q=<script>alert(3)</script>",
+        ):
+            with opened(browser, server, path) as page:
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+                assert page.locator("main img").count() == 0
+        with opened(browser, server, "/table/tasks") as page:
+            page.wait_for_selector(".tabulator-row")
+            with page.expect_download() as taken:
+                page.get_by_role("button", name="CSV").click()
+            written = taken.value.path().read_text(encoding="utf-8-sig")
+            assert "'=HYPERLINK" in written
+            assert not re.search(r'(?m)(^|,)"?[=+@]', written)

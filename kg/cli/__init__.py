@@ -71,7 +71,6 @@ for command in (
     mcp,
 ):
     cli.add_command(command)
-cli.add_command(serve)
 
 
 #: What click raises for `kg` alone: its message is the help itself. Older ones print it and exit.

@@ -226,6 +226,10 @@ def _read_bracket(line: _Line, start: int) -> Statement | None:
     if end >= line.last or line.closes_at(end) or (start and _WEIGHTY.match(folded, start - 1)):
         named, deadline = read_worded(inside)
         return Statement(start, end, tuple(named), deadline, inside) if named else None
+    if start and folded[start - 1] in "，,":  # 完善政策，（市A局牵头）建设平台。
+        named, deadline = read_worded(inside)
+        told = any(each.role is not Role.RESPONSIBLE for each in named)
+        return Statement(start, end, tuple(named), deadline, inside) if told else None
     return None
 
 

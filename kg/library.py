@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,7 +155,7 @@ class Library:
             raise BadQuestion(f"要查找的文字应有 1 到 {LONGEST} 个字")
         graph, names = (lambda: self.store), (lambda: self.directory)
         kept = passages_meant(Filters(**filters), self.index, names, graph, self._find_all)
-        return self.index.search(text, self.encoder.queries, limit, kept)
+        return self.index.search(text, lambda _texts: self._vector(text)[None], limit, kept)
 
     def ask(self, question: str) -> Answer:
         """Answer a question about responsibilities with its proof, or refuse with what is missing.
@@ -181,8 +181,12 @@ class Library:
     def _ask(self) -> Ask:
         from kg.ask.context import Ask
 
-        encode = cache(lambda text: self.encoder.queries([text])[0])
-        return Ask(self.store, self.directory, self.index, encode, cache(self._text))
+        return Ask(self.store, self.directory, self.index, self._vector, cache(self._text))
+
+    @cached_property
+    def _vector(self) -> Callable[[str], Any]:
+        """Give the vector of a question; those of the last ones are remembered, for a server's sake."""
+        return lru_cache(2_000)(lambda text: self.encoder.queries([text])[0])
 
     def _text(self, digest: str) -> str:
         return text_read(self.folder, digest)

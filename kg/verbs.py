@@ -6,6 +6,7 @@ A verb takes a library and values, and gives what `kg VERB --json` prints.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
     from kg.library import Library
 
 
-_TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
+#: What a text must hold somewhere, as JSON Schema and Python read it: a letter, a digit, a Chinese character.
+SEEN = "[0-9A-Za-z\\u3400-\\u9fff]"
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
     """A value that a verb takes: a text, or a whole number if it has a `most` (and then 1 or more).
 
-    `given` is the value that it has if none is given; one without must be given, unless it is `optional`.
+    A text has `longest` characters at most, and one at least that is seen. `given` is the value that it has
+    if none is given; one without must be given, unless it is `optional`.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Param:
     most: int | None = None
     choices: tuple[str, ...] = ()
     optional: bool = False
+    longest: int = 200
 
     @property
     def required(self) -> bool:
@@ -51,7 +55,9 @@ class Param:
         """What values it may have, as JSON Schema."""
         if self.most is not None:
             return {"type": "integer", "minimum": 1, "maximum": self.most, "default": self.given}
-        return {"type": "string", "enum": list(self.choices)} if self.choices else _TEXT
+        if self.choices:
+            return {"type": "string", "enum": list(self.choices)}
+        return {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": SEEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,12 @@ def _value(param: Param, text: str | None) -> Any:  # noqa: ANN401 - a text or a
     if param.choices and text not in param.choices:
         raise RequestError(f"参数 {param.name} 的值 {text!r} 不对；可用的有 {' '.join(param.choices)}")
     if param.most is None:
+        if not re.search(SEEN, text):
+            raise RequestError(
+                f"参数 {param.name}（{param.meaning}）是空的；例如 {param.name}={param.example}"
+            )
+        if len(text) > param.longest:
+            raise RequestError(f"参数 {param.name} 有 {len(text)} 个字，最多 {param.longest} 个")
         return text
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= param.most):
         raise RequestError(f"参数 {param.name} 的值 {text[:20]!r} 不对；应是 1 到 {param.most} 的整数")
@@ -164,14 +176,14 @@ VERBS = {
         Verb(
             "ask",
             "回答关于职责的问题，附原文；公文没有说的如实说明",
-            (Param("q", "问题", "哪个部门负责人才招聘？"),),
+            (Param("q", "问题", "哪个部门负责人才招聘？", longest=500),),
             _ask,
         ),
         Verb(
             "search",
             "按字词和意思找段落",
             (
-                Param("q", "要找的文字", "看病就医"),
+                Param("q", "要找的文字", "看病就医", longest=2_000),
                 Param("limit", "最多几段", "3", given=10, most=1000),
                 Param("notice", "只找这份公文（文号或题名）", "杭政办函〔2011〕59号", optional=True),
                 Param("year", "只找这一年的公文", "2011", optional=True),

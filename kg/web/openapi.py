@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from kg import __version__
-from kg.verbs import VERBS, Param, Verb
+from kg import __version__, verbs
+from kg.rdf.queries import Param, load_queries
+from kg.settings import shared
+from kg.verbs import VERBS
 
 #: The statuses that any address can answer with, besides 200.
 _PROBLEMS = {
@@ -24,7 +27,7 @@ def describe() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "公文知识图谱 kg", "version": __version__, "license": {"name": "Apache-2.0"}},
-        "paths": {_path(verb): {"get": _operation(verb)} for verb in VERBS.values()},
+        "paths": {path: {"get": operation} for path, operation in _paths()},
         "components": {
             "schemas": {
                 "Problem": {
@@ -44,27 +47,24 @@ def describe() -> dict[str, Any]:
     }
 
 
-def _path(verb: Verb) -> str:
-    return f"/api/v1/{verb.name}" + "".join(f"/{{{param.name}}}" for param in verb.params if verb.more)
+def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give an address for every verb; a verb that runs named queries has one for each of these."""
+    for verb in VERBS.values():
+        if not verb.more:
+            params = [_parameter(param) for param in verb.params]
+            yield f"/api/v1/{verb.name}", _operation(verb.name, verb.meaning, params)
+            continue
+        for query in load_queries(shared("queries")).values():
+            examples = dict(pair.split("=", 1) for pair in query.example.split())
+            params = [_query_parameter(param, examples.get(param.name)) for param in query.params]
+            yield f"/api/v1/{verb.name}/{query.name}", _operation(query.name, query.summary_zh, params)
 
 
-def _operation(verb: Verb) -> dict[str, Any]:
-    params = [_parameter(param, "path" if verb.more else "query") for param in verb.params]
-    if verb.more:
-        params.append(
-            {
-                "name": "values",
-                "in": "query",
-                "description": "查询自己的参数，如 body=市科技局；见 /api/v1/queries",
-                "style": "form",
-                "explode": True,
-                "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-            }
-        )
+def _operation(name: str, meaning: str, params: list[dict[str, Any]]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        "operationId": verb.name,
-        "summary": verb.meaning,
+        "operationId": name,
+        "summary": meaning,
         "parameters": params,
         "responses": {
             "200": {"description": "结果", "content": {"application/json": {"schema": {}}}},
@@ -73,10 +73,30 @@ def _operation(verb: Verb) -> dict[str, Any]:
     }
 
 
-def _parameter(param: Param, place: str) -> dict[str, Any]:
+#: Kind of a named query's parameter -> its JSON Schema, where it is no plain text.
+_KINDS: dict[str, dict[str, Any]] = {
+    "integer": {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1},
+    "score": {"type": "string", "pattern": r"^(0(\.[0-9]{1,9})?|1(\.0{1,9})?)$"},
+}
+
+
+def _query_parameter(param: Param, example: str | None) -> dict[str, Any]:
+    """Describe a parameter of a named query."""
+    schema = _KINDS.get(param.kind, {"type": "string", "minLength": 1})
+    value = int(example) if example and schema["type"] == "integer" else example
     return {
         "name": param.name,
-        "in": place,
+        "in": "query",
+        "required": param.required,
+        "description": param.meaning,
+        "schema": schema,
+    } | ({"example": value} if example else {})
+
+
+def _parameter(param: verbs.Param) -> dict[str, Any]:
+    return {
+        "name": param.name,
+        "in": "query",
         "required": param.required,
         "description": param.meaning,
         "example": param.value,

@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote, urlencode
@@ -76,30 +77,19 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
     return response.status, response.read()
 
 
-def client(port: int, first: int, until: float) -> list[tuple[int, float]]:
-    """Ask good things one after another; give the status and the seconds of each."""
+def client(port: int, paths: Iterator[str], until: float) -> list[tuple[int, float]]:
+    """Ask one thing after another; give the status and the seconds of each."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     done = []
-    at = first
-    while time.monotonic() < until:
-        start = time.monotonic()
-        status, _ = get(connection, GOOD[at % len(GOOD)])
+    while (start := time.monotonic()) < until:
+        status, _ = get(connection, next(paths))
         done.append((status, time.monotonic() - start))
-        at += 1
     return done
 
 
-def attacker(port: int, first: int, until: float) -> list[tuple[int, float]]:
-    """Ask what never ends, again and again."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    done = []
-    at = first
-    while time.monotonic() < until:
-        start = time.monotonic()
-        status, _ = get(connection, "/sparql?" + urlencode({"query": NEVER % at}))
-        done.append((status, time.monotonic() - start))
-        at += 1
-    return done
+def hostile_paths(first: int) -> Iterator[str]:
+    """Give queries that never end, no two alike."""
+    return ("/sparql?" + urlencode({"query": NEVER % at}) for at in count(first))
 
 
 def load(port: int, seconds: float) -> bool:
@@ -109,8 +99,10 @@ def load(port: int, seconds: float) -> bool:
             get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
     start = time.monotonic()
     with ThreadPoolExecutor(CLIENTS + HOSTILE) as threads:
-        bad = [threads.submit(attacker, port, 1000 * at, start + seconds) for at in range(HOSTILE)]
-        good = [threads.submit(client, port, at, start + seconds) for at in range(CLIENTS)]
+        until = start + seconds
+        bad = [threads.submit(client, port, hostile_paths(1000 * at), until) for at in range(HOSTILE)]
+        turns = [islice(cycle(GOOD), at % len(GOOD), None) for at in range(CLIENTS)]
+        good = [threads.submit(client, port, turn, until) for turn in turns]
         answers = [one for done in good for one in done.result()]
         hostile = [one for done in bad for one in done.result()]
     passed = time.monotonic() - start

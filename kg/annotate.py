@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kg.extract import wrapped_at
 from kg.names import expand
 from kg.rdf.store import select
 
@@ -43,7 +44,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A notice: its source, its text as read, and the marks in it, outer before inner."""
+    """A notice: its source, its text as read, and the marks in it, outer before inner.
+
+    `wrapped` are the offsets of the line breaks inside paragraphs (see `kg.extract.wrapped_at`).
+    """
 
     iri: str
     label: str
@@ -51,6 +55,7 @@ class Annotated:
     source: str
     text: str
     marks: tuple[Mark, ...]
+    wrapped: tuple[int, ...] = ()
 
 
 def annotate(store: Any, iri: str, text_of: Callable[[str], str]) -> Annotated | None:  # noqa: ANN401
@@ -69,9 +74,9 @@ def annotate(store: Any, iri: str, text_of: Callable[[str], str]) -> Annotated |
     first = rows[0]
     found = {*_things(store, iri), *_facts(store, iri)}
     marks = sorted(found, key=lambda mark: (mark.start, -mark.end, mark.kind, mark.iri))
-    return Annotated(
-        iri, first["label"], first.get("number"), first["path"], text_of(first["digest"]), tuple(marks)
-    )
+    text = text_of(first["digest"])
+    about = (iri, first["label"], first.get("number"), first["path"])
+    return Annotated(*about, text, tuple(marks), tuple(wrapped_at(text)))
 
 
 def _things(store: Any, iri: str) -> list[Mark]:  # noqa: ANN401

@@ -15,14 +15,15 @@ from typing import Any
 
 from kg.confine import confine
 from kg.errors import KgError
-from kg.extract import Extract, as_json, extract_source
+from kg.extract import Extract, as_json, extract_source, wrapped_at
 from kg.record import make_record, to_json
 from kg.sources import Source
 
 
 def _marked(extract: Extract) -> dict[str, Any]:
-    """Give what was found together with the text that the offsets count in."""
-    return {"text": extract.notice.document.text, "found": as_json(extract)}
+    """Give what was found together with the text that the offsets count in, and where that was wrapped."""
+    text = extract.notice.document.text
+    return {"text": text, "wrapped": wrapped_at(text), "found": as_json(extract)}
 
 
 #: What can be asked of a file.

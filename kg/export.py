@@ -8,7 +8,7 @@ from typing import Any
 from kg.rdf.store import dataset, lines, select
 from kg.render import csv_text, workbook
 
-_LEDGER = """SELECT ?notice ?number ?order ?task ?no ?text ?deadline WHERE {
+_LEDGER = """SELECT ?notice ?label ?number ?order ?task ?no ?text ?deadline WHERE {
   ?task a kg:Task ; kg:inNotice ?notice ; kg:order ?order ; rdfs:label ?text .
   ?notice rdfs:label ?label .
   OPTIONAL { ?notice kg:number ?number } OPTIONAL { ?task kg:taskNumber ?no }
@@ -53,7 +53,7 @@ def ledger(store: Any) -> list[list[str]]:  # noqa: ANN401 - the engine's own ty
         place = places[task][0].place if places.get(task) else ""
         table.append(
             [
-                row.get("number", row["notice"]),
+                row.get("number", row["label"]),
                 row.get("no", row["order"]),
                 row["text"],
                 *named,

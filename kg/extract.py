@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from kg.document import Document
+from kg.errors import UnreadableFile
 from kg.find.facts import find_facts
 from kg.locate import section_path
 from kg.notice import Assignment, Findings, Notice, SectionKind, StatementKind, Task
 from kg.parse import parse_notice
+from kg.parse.paragraphs import read_paragraphs
 from kg.read import read_source
+from kg.read.txt import read_txt
 from kg.sources import Source
 from kg.text import Piece
 
@@ -37,6 +42,25 @@ def extract_source(source: Source) -> Extract:
     """Read one file, plain or in an archive; see `extract_file`."""
     notice = parse_notice(read_source(source))
     return Extract(notice, find_facts(notice))
+
+
+def wrapped_at(text: str) -> list[int]:
+    """Give the offsets of the line breaks inside paragraphs, where a text was wrapped as on paper.
+
+    :param text: a text as read, of any format
+    """
+    try:
+        reading = read_txt(text.encode(errors="replace"), Path("text"))
+    except UnreadableFile:
+        return []
+    if reading.text != text:
+        return []
+    found = []
+    for paragraph in read_paragraphs(Document("", "", text, reading.blocks)):
+        for one, other in pairwise(paragraph.flow.offsets if paragraph.table is None else ()):
+            if other - one > 1 and text[one + 1 : other].isspace():
+                found += [at for at in range(one + 1, other) if text[at] == "\n"]
+    return found
 
 
 def as_json(extract: Extract) -> dict[str, Any]:

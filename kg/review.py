@@ -6,6 +6,7 @@ which reads no file) or built. `kg review` sees to that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +34,8 @@ from kg.decide.values import (
 from kg.errors import NotFound, RequestError
 from kg.names import expand
 
+#: What no name has and a question does.
+_QUESTION = re.compile(r"[?？]|谁|哪|什么|多少|几[个项份家]|吗$")
 #: What stands for the answer to a question, where a decision is about that.
 ANSWER = "答复"
 
@@ -87,18 +90,29 @@ class Review:
             return doubt
         return replace(doubt, matter=self._question(doubt.matter.subject.text))
 
+    def _answered(self, question: str, answer: str) -> Matter:
+        matter = self._question(question)
+        now = matter.object.text
+        if answer not in (ANSWER, now, now.rstrip("。")):
+            raise RequestError(
+                f"这个问题现在的答复是“{now}”，不是“{answer}”；要确认或否决现在的答复，请写“{ANSWER}”二字"
+            )
+        return matter
+
     def _question(self, text: str) -> Matter:
         answer = self.ask(text)
         return Matter(Kind.QUESTION, question_end(text), end_of(answer.answer), answer.confidence)
 
     def matter(self, one: str, other: str) -> Matter:
-        """Find what is to be decided: a task and a focus area, a name and a body, a question and “答复”.
+        """Find what is to be decided: a task and a focus area, a name and a body, a question and its answer.
 
+        :param other: for a question “答复”, or the answer that it gets now in its own words
         :raises NotFound: nothing has one of the names; nearest names are given
-        :raises RequestError: they are nothing that can be linked, or more than one thing goes by them
+        :raises RequestError: they are nothing that can be linked, or more than one thing goes by them; or
+            the question gets another answer
         """
-        if other == ANSWER:
-            return self._question(one)
+        if other == ANSWER or _QUESTION.search(one):
+            return self._answered(one, other)
         meant = self.find(other)
         if meant[0].kind == "body":
             own = self._bodies(one)

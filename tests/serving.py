@@ -44,6 +44,7 @@ class Server:
 
     port: int
     process: subprocess.Popen[str]
+    token: str
 
     def ask(
         self, path: str, *, method: str = "GET", body: bytes | str | None = None, **headers: str
@@ -82,7 +83,10 @@ def serving(home: Path | str, **settings: str) -> Iterator[Server]:
         assert said.startswith("在 http://127.0.0.1:"), said + (
             process.stderr.read() if process.stderr else ""
         )
-        yield Server(int(said.split("/")[2].partition(":")[2]), process)
+        deciding = process.stdout.readline() if process.stdout else ""
+        yield Server(
+            int(said.split("/")[2].partition(":")[2]), process, deciding.strip().partition("?token=")[2]
+        )
     finally:
         process.send_signal(signal.SIGINT)  # as Ctrl-C does
         _, complaints = process.communicate(timeout=20)

@@ -427,6 +427,16 @@ def test_a_question_left_open_comes_first_until_somebody_decides(settings: Setti
     assert "与台账一致" in said
 
 
+def test_a_question_is_confirmed_by_its_answer_and_never_becomes_a_name(settings: Settings) -> None:
+    review = Library(settings).review
+    question = "谁负责清理淤泥？"
+    answer = review.ask(question).answer
+    for said in (answer, answer.rstrip("。"), "答复"):
+        assert review.matter(question, said).kind is Kind.QUESTION
+    with pytest.raises(RequestError, match="现在的答复是"):
+        review.matter(question, "市财政局")
+
+
 def test_an_answer_that_has_changed_since_is_to_be_looked_at_again(settings: Settings, folder: Path) -> None:
     question = "市水利局有哪些任务？"
     decided(settings, "confirm", question, "答复")

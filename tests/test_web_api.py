@@ -85,6 +85,7 @@ def test_a_notice_is_given_with_its_marks_in_place(server: Server, seed: Path) -
         ("run/no-such-query", 404, "not_found", "no-such-query"),
         ("run/tasks-of-body", 400, "bad_parameter", "body"),
         ("run/tasks-of-body?body=火星", 404, "not_found", "火星"),
+        ("ask?q=%FF", 400, "not_utf8", "UTF-8"),
         ("nothing", 404, "no_such_address", "地址"),
     ],
 )

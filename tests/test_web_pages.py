@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 from serving import Server, serving
 
 from kg.build import Report, build_library
 from kg.settings import Settings
+from kg.web.marking import KINDS
+from kg.web.rendering import PAGES
+from kg.web.tables import TABLES
+from kg.web.things import NAMES
 from kg.web.words import ENGLISH
 
 ROOT = Path(__file__).parent.parent
@@ -39,13 +43,20 @@ VIEWS = {
     "tasks": "/table/tasks",
     "targets": "/table/targets",
     "documents": "/table/cited-documents",
+    "bodies": "/table/bodies",
+    "notices": "/table/notices",
+    "document": "/id/document/国发/2008/30",
+    "partners": "/id/body/杭州市发展和改革委员会",
+    "facts": "/id/document/杭政办函/2011/59?as=thing",
+    "review": "/review",
+    "upload": "/upload",
     "editor": "/editor",
     "nothing": "/nothing",
 }
 
 #: A notice that tries to be markup, a formula and a trap for the layout.
 HOSTILE = (
-    "云某市人民政府办公室关于<script>alert(1)</script>治水工作的通知\n云某政办发〔2020〕7号\n"
+    "云某市人民政府办公室关于<script>alert(1)</script>治水工作的通知\n云某政办发〔2020〕7号\n一、工作重点\n"
     "（一）整治<img src=x onerror=alert(2)>河道\u202e工程\u202c。（责任单位：市水利局）\n"
     '（二）=HYPERLINK("http://evil.example")。（责任单位：市财政局）\n'
     f"（三）保护{'水' * 5000}源。（责任单位：市水利局）\n"
@@ -79,9 +90,14 @@ def opened(
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", base_url=here
     )
     page = context.new_page()
+
+    def refuse(dialog: Dialog) -> None:
+        troubles.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     page.on("console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("dialog", lambda dialog: (troubles.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.on(
         "request",
         lambda asked: None if asked.url.startswith((here, "data:", "blob:")) else troubles.append(asked.url),
@@ -138,14 +154,14 @@ def test_kinds_of_marks_can_be_put_out(browser: Browser, server: Server) -> None
     with opened(browser, server, "/notice?what=杭政办函〔2011〕59号") as page:
         task = page.locator(".text .kind-1").first
         before = task.evaluate("one => getComputedStyle(one).backgroundColor")
-        page.get_by_label("任务", exact=True).uncheck()
+        page.get_by_role("checkbox", name="任务").uncheck()
         assert task.evaluate("one => getComputedStyle(one).backgroundColor") != before
 
 
 def test_the_trace_is_drawn_and_taken_away(browser: Browser, server: Server) -> None:
     with opened(browser, server, "/trace") as page:
-        page.wait_for_selector("#flow svg")
-        assert page.locator("#flow svg path").count() > 30
+        page.wait_for_selector(".picture svg")
+        assert page.locator(".picture svg path").count() > 30
         with page.expect_download() as taken:
             page.get_by_role("button", name="SVG").click()
         assert taken.value.suggested_filename == "trace.svg"
@@ -153,17 +169,24 @@ def test_the_trace_is_drawn_and_taken_away(browser: Browser, server: Server) -> 
             page.get_by_role("button", name="PNG").click()
         assert taken.value.path().read_bytes().startswith(b"\x89PNG")
         assert page.get_by_text("没有任务落实这个重点").count() == 1
+        assert page.locator(".matrix tbody tr").count() == 27
+        assert page.locator(".matrix .held").count() == 21
 
 
 def test_a_table_filters_sorts_and_is_taken_away_safely(browser: Browser, server: Server) -> None:
     with opened(browser, server, "/table/tasks") as page:
         page.wait_for_selector(".tabulator-row")
         assert page.locator(".tabulator-row").count() > 10
-        page.locator(".tabulator-header-filter input").nth(1).fill("高铁")
-        page.wait_for_function("document.querySelectorAll('.tabulator-row').length < 5")
+        page.get_by_label("筛选 任务").fill("高铁")
+        expect(page.locator("#count")).not_to_have_text("27")
         rows = page.locator(".tabulator-row").all_inner_texts()
         assert rows
         assert all("高铁" in row for row in rows)
+        assert page.locator("#count").inner_text() == str(len(rows))
+        with page.expect_download() as taken:
+            page.get_by_role("link", name="CSV").click()
+        written = taken.value.path().read_text(encoding="utf-8-sig")
+        assert written.count("\n") == len(rows) + 1
 
 
 def test_by_keyboard_alone(browser: Browser, server: Server) -> None:
@@ -172,6 +195,57 @@ def test_by_keyboard_alone(browser: Browser, server: Server) -> None:
         assert page.locator(":focus").inner_text() == "跳到正文"
         page.keyboard.press("Enter")
         assert page.url.endswith("#main")
+
+
+def test_names_are_completed_from_the_ontology(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/editor") as page:
+        page.locator(".CodeMirror").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("PREFIX kg: <https://gongwen.example/ontology#> SELECT ?t { ?t a kg:Tas", delay=10)
+        hint = page.locator(".CodeMirror-hints li", has_text="kg:Task")
+        assert "任务" in hint.first.inner_text()
+        page.keyboard.press("Enter")
+        page.keyboard.type(" ; kg:lead", delay=30)
+        assert "牵头单位" in page.locator(".CodeMirror-hints li", has_text="kg:leadBody").inner_text()
+        page.keyboard.press("Enter")
+        assert "?t a kg:Task ; kg:leadBody" in page.evaluate(
+            "document.querySelector('.CodeMirror').CodeMirror.getValue()"
+        )
+
+
+def test_a_file_is_read_while_somebody_watches(browser: Browser, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "新.txt").write_text(HOSTILE, encoding="utf-8")
+    with opened(browser, server, "/upload") as page:
+        page.get_by_label("文件").set_input_files(tmp_path / "新.txt")
+        page.get_by_role("button", name="读").click()
+        page.wait_for_selector(".read")
+        assert not page.locator(".reading").is_visible()
+        assert page.locator(".read tbody tr").count() == 3
+        assert page.locator("main img").count() == 0
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_link_is_rejected_on_the_page(browser: Browser, built: Report, tmp_path: Path) -> None:
+    shutil.copytree(built.home, tmp_path / "library")
+    with (
+        serving(tmp_path / "library") as server,
+        opened(browser, server, f"/?token={server.token}") as page,
+    ):
+        page.goto("/trace")
+        area = page.locator("section", has=page.get_by_role("heading", name="谋划好上海系列活动"))
+        row = area.locator("tr", has_text="招商活动").first
+        row.get_by_text("核对").click()
+        row.get_by_label("姓名").fill("王芳")
+        row.get_by_label("理由").fill("另有安排")
+        row.get_by_role("button", name="否决").click()
+        page.wait_for_url("**/trace*")
+        area.get_by_text("备选和已否决的").click()
+        assert "人定" in area.locator("tr", has_text="招商活动").inner_text()
+        page.goto("/review")
+        assert "另有安排" in page.locator("main table").inner_text()
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert found.violations_count == 0, found.generate_report()
 
 
 def test_english_is_remembered(browser: Browser, server: Server) -> None:
@@ -189,7 +263,10 @@ def test_every_word_of_the_templates_is_there_in_english() -> None:
         for template in (ROOT / "kg/web/templates").glob("*.html")
         for word in re.findall(r"""\bt\(["']([^"']+)["']\)""", template.read_text(encoding="utf-8"))
     }
-    assert len(words) > 20
+    for title, columns in TABLES.values():
+        words |= {title, *(column.title for column in columns)}
+    words |= {*KINDS, *NAMES.values(), *PAGES.values()}
+    assert len(words) > 100
     assert words <= set(ENGLISH)
 
 
@@ -204,14 +281,18 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
             "/table/tasks",
             "/trace",
             "/ask?q=<script>alert(3)</script>",
+            "/review",
+            "/table/bodies",
+            "/id/document/云某政办发/2020/7/task/1",
+            server.ask("/api/v1/show?what=市水利局").json["iri"].removeprefix("https://gongwen.example"),
         ):
-            with opened(browser, server, path) as page:
+            with opened(browser, server, path, width=390) as page:
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
                 assert page.locator("main img").count() == 0
         with opened(browser, server, "/table/tasks") as page:
             page.wait_for_selector(".tabulator-row")
             with page.expect_download() as taken:
-                page.get_by_role("button", name="CSV").click()
+                page.get_by_role("link", name="CSV").click()
             written = taken.value.path().read_text(encoding="utf-8-sig")
             assert "'=HYPERLINK" in written
             assert not re.search(r'(?m)(^|,)"?[=+@]', written)

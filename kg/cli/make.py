@@ -81,11 +81,14 @@ def extract(file: Path, as_json: bool) -> None:
     例  kg extract seeds/000_f16177075213d160.txt --json
     """
     from kg.cli.tables import print_table
+    from kg.errors import UnreadableFile
     from kg.pool import read_one
     from kg.render import json_text
     from kg.settings import Settings
     from kg.sources import Source
 
+    if not file.exists():
+        raise UnreadableFile(file, "没有这个文件；请核对路径")
     found = read_one("extract", Source(file, str(file)), seconds=Settings.load().read_seconds)
     if as_json:
         click.echo(json_text(found))
@@ -146,8 +149,15 @@ def export(form: str, output: Path | None) -> None:
     例  kg export --format xlsx -o 督查台账.xlsx
         kg export --format nquads > 图.nq
     """
+    from kg.errors import RequestError
     from kg.library import Library
 
+    if output is None and form == "xlsx" and sys.stdout.isatty():
+        raise RequestError("XLSX 不能显示在终端里；请用 -o 文件.xlsx")
+    if output is not None and (output.is_dir() or not output.parent.is_dir()):
+        raise RequestError(
+            f"写不进 {output}：{'这是文件夹' if output.is_dir() else f'没有文件夹 {output.parent}'}"
+        )
     data = Library().export(form)
     if output is None:
         sys.stdout.buffer.write(data)

@@ -122,6 +122,7 @@ def search(
         ]
         print_table(("名次", "得分", "位置", "段落", "相同字词"), rows)
     if not hits:
+        click.echo("没有这样的段落；请放宽限定条件", err=True)
         context.exit(4)
 
 

@@ -9,13 +9,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -33,7 +32,7 @@ from kg.web.guard import Guard
 from kg.web.negotiate import choose
 from kg.web.openapi import describe
 from kg.web.problems import Refused, problem
-from kg.web.protocol import read_operation
+from kg.web.protocol import form_fields, read_operation
 from kg.web.worker import Reply
 from kg.web.workers import Workers
 
@@ -73,7 +72,7 @@ def make_app(settings: Settings, token: str) -> Starlette:
             *(Route(f"/api/v1/{name}", _api, name=name) for name in VERBS if name != "run"),
         ],
         middleware=[Middleware(Guard, hosts=hosts, origins=settings.origins.split())],
-        exception_handlers={KgError: _told, HTTPException: _http},
+        exception_handlers={KgError: _told, HTTPException: _http, Exception: _failed},
     )
 
 
@@ -106,6 +105,8 @@ async def _sparql(request: Request) -> Response:
     method, url_query = request.method, request.scope["query_string"]
     operation = read_operation(method, url_query, request.headers.get("content-type"), body)
     if operation is None:
+        if choose(request.headers.get("accept"), [*WRITTEN["CONSTRUCT"], "text/html"]) == "text/html":
+            return RedirectResponse("/editor", 303)  # a person, not a program
         endpoint = str(request.url.replace(query="", fragment=""))
         return await _result(request, description_query(endpoint), WRITTEN["CONSTRUCT"])
     return await _result(request, operation.query, operation.offers, operation.graphs)
@@ -166,9 +167,7 @@ async def _result(
 
 async def _api(request: Request) -> Response:
     """Answer a verb with what `kg VERB --json` prints."""
-    pairs = parse_qsl(
-        request.scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=50
-    )
+    pairs = form_fields(request.scope["query_string"])
     values = dict(pairs)
     if len(values) < len(pairs):
         raise Refused(400, "repeated_parameter", "同一个参数给了不止一次")
@@ -212,6 +211,11 @@ async def _told(request: Request, error: Exception) -> Response:
     if program or choose(request.headers.get("accept"), offers) != "text/html":
         return problem(error)
     return pages.trouble(request, error)
+
+
+async def _failed(request: Request, _error: Exception) -> Response:
+    """Tell that we are at fault; the server's log has the rest."""
+    return await _told(request, Refused(500, "internal", "服务器内部出错，已记入日志"))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -108,13 +108,15 @@ def _put_down(settings: Settings, form: Mapping[str, str]) -> None:
 def _renew(settings: Settings) -> None:
     """Put the decisions into the library.
 
-    :raises RequestError: they are in the file, but not yet in the library
+    :raises Refused: they are in the file, but not yet in the library
     """
     from kg.build import renew_library
 
     try:
         done = renew_library(settings)
     except NotReady as error:
-        raise RequestError(f"决定已记下，但库没有更新（{error}）；下次 kg build 时生效") from None
+        told = f"决定已记下，但库没有更新（{error}）；下次 kg build 时生效"
+        raise Refused(503, "not_renewed", told) from None
     if not done:
-        raise RequestError("决定已记下；这个库由另一版本或另一设置建立，请运行 kg build 使决定生效")
+        told = "决定已记下；这个库由另一版本或另一设置建立，请运行 kg build 使决定生效"
+        raise Refused(503, "not_renewed", told)

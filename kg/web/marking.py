@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,11 @@ from typing import Any
 
 #: How facts are marked, by the number that their CSS class has.
 KINDS = ("标题", "任务", "单位", "文件", "指标", "提到", "方针", "原则", "目标", "重印")
+#: Stands for a line break inside a paragraph; a character that no text has.
+_WRAP = "\ufdd0"
+_WRAPPED = re.compile(rf"[ \t\u3000]*{_WRAP}[ \t\u3000]*")
 #: What stands between the cells of a table's row in a text (see `kg.read.reading.Pen.row`).
-_BETWEEN = " | "
+_BETWEEN = re.compile(r" \|(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,31 @@ class Block:
 
     @property
     def is_heading(self) -> bool:
-        """Whether the whole line, but for its marker, is a heading."""
+        """Whether most of the line is a heading: what is left is its marker."""
         parts = self.rows[0][0]
         marked = sum(len(part.text) for part in parts if "kind-0" in part.classes.split())
-        return not self.is_table and marked * 3 > 2 * sum(len(part.text) for part in parts)
+        return not self.is_table and 2 * marked >= sum(len(part.text) for part in parts)
 
 
-def blocks_of(text: str, marks: Sequence[Mapping[str, Any]], lit: tuple[int, int] = (-1, -1)) -> list[Block]:
-    """Cut a text into its lines and tables, and these where a mark begins or ends.
+def blocks_of(
+    text: str,
+    marks: Sequence[Mapping[str, Any]],
+    lit: tuple[int, int] = (-1, -1),
+    wrapped: Iterable[int] = (),
+) -> list[Block]:
+    """Cut a text into its paragraphs and tables, and these where a mark begins or ends.
 
     :param marks: as `kg.annotate` gives them, outer before inner
     :param lit: the offsets of a sentence to light up; negative for none
+    :param wrapped: the offsets of line breaks inside paragraphs
     """
+    characters = list(text)
+    for at in wrapped:
+        characters[at] = _WRAP
+    text = "".join(characters)
     blocks: list[Block] = []
     lines = [line for line in _lines(text, marks, lit) if any(part.text.strip() for part in line)]
-    for in_table, found in groupby(lines, key=lambda line: any(_BETWEEN in part.text for part in line)):
+    for in_table, found in groupby(lines, key=lambda line: any(_BETWEEN.search(part.text) for part in line)):
         rows = [_cells(line) if in_table else (tuple(line),) for line in found]
         blocks += [Block(tuple(rows))] if in_table else [Block((row,)) for row in rows]
     return blocks
@@ -73,9 +87,15 @@ def _lines(text: str, marks: Sequence[Mapping[str, Any]], lit: tuple[int, int]) 
         for number, printed in enumerate(text[start:end].split("\n")):
             if number:
                 lines.append([])
-            if printed:
+            if printed := _WRAPPED.sub(_joint, printed):
                 lines[-1].append(_part(printed, open_at[at], is_lit, start == lit[0] and not number))
     return lines
+
+
+def _joint(wrap: re.Match[str]) -> str:
+    """Give what stands between two lines that are put together: a space between Latin words."""
+    around = wrap.string[: wrap.start()][-1:] + wrap.string[wrap.end() :][:1]
+    return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
 
 
 def _part(text: str, marks: Iterable[Mapping[str, Any]], lit: bool, first: bool) -> Part:
@@ -91,9 +111,9 @@ def _cells(line: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     """Cut the parts of a line where a cell ends."""
     cells: list[list[Part]] = [[]]
     for part in line:
-        for number, printed in enumerate(part.text.split(_BETWEEN)):
+        for number, printed in enumerate(_BETWEEN.split(part.text)):
             if number:
                 cells.append([])
             if printed.strip():
                 cells[-1].append(replace(part, text=printed, first=part.first and not number))
-    return tuple(map(tuple, cells))
+    return tuple(map(tuple, cells if cells[-1] else cells[:-1]))

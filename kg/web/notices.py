@@ -39,7 +39,7 @@ async def show_notice(request: Request, found: dict[str, Any]) -> Response:
         notice=found,
         about=about[0] if about else {},
         issuers=list(dict.fromkeys(row["issuer"] for row in about if "issuer" in row)),
-        blocks=blocks_of(found["text"], found["marks"], (start, end)),
+        blocks=blocks_of(found["text"], found["marks"], (start, end), found["wrapped"]),
         kinds=[(number, kind, counts[kind]) for number, kind in enumerate(KINDS) if counts[kind]],
         citing=await citing(request, found["iri"]),
         tables=[(title, address(name, found["iri"])) for title, name in TABLES_OF_ONE],

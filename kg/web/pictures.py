@@ -39,15 +39,18 @@ def circle(body: Mapping[str, str], partners: Iterable[Mapping[str, str]]) -> di
     :param body: its `iri` and `label`
     :param partners: rows of the query partners-of-body
     """
-    others = [{"iri": row["other"], "label": row["name"], "tasks": int(row["tasks"])} for row in partners]
-    others = [other for other in others if other["iri"] != body["iri"]][:MOST]
-    nodes = [_node(body) | {"centre": True}, *(_node(other) | {"tasks": other["tasks"]} for other in others)]
-    return {"nodes": nodes, "links": _links((body["iri"], one["iri"], one["tasks"]) for one in others)}
+    rows = list(partners)[:MOST]
+    others = [
+        _node({"iri": row["other"], "label": row["name"]}) | {"tasks": int(row["tasks"])} for row in rows
+    ]
+    links = _links((body["iri"], row["other"], int(row["tasks"])) for row in rows)
+    return {"nodes": [_node(body) | {"centre": True}, *others], "links": links}
 
 
 def _node(thing: Mapping[str, Any]) -> dict[str, Any]:
     """Make a node: its own name, how it is printed, and the address of its page."""
-    said = f"{thing.get('number') or ''}{thing['label']}"
+    number = thing.get("number") or ""
+    said = f"{number}{' ' if number[-1:].isalnum() else ''}{thing['label']}"
     short = said if len(said) <= PRINTED else said[: PRINTED - 1] + "…"
     return {"name": thing["iri"], "said": said, "short": short, "page": local(thing["iri"])}
 

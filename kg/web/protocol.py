@@ -54,7 +54,7 @@ def read_operation(method: str, url_query: bytes, content_type: str | None, body
     :raises BadQuery: the query cannot be one
     :raises RefusedQuery: it would write, call out, or read another source
     """
-    fields = _fields(url_query)
+    fields = form_fields(url_query)
     if method == "POST":
         media, _, rest = (content_type or "").partition(";")
         media = media.strip().lower()
@@ -64,7 +64,7 @@ def read_operation(method: str, url_query: bytes, content_type: str | None, body
         if media == FORM:
             if _FIELDS & {name for name, _ in fields}:
                 raise Refused(400, "misplaced_parameter", "表单提交时，参数要写在正文里，不能写在网址里")
-            fields = _fields(body)
+            fields = form_fields(body)
         elif media == DIRECT:
             fields.append(("query", _text(body)))
         elif media == UPDATE:
@@ -98,8 +98,11 @@ def _operation(fields: Sequence[tuple[str, str]], *, bare: bool) -> Operation | 
     return Operation(queries[0], form, (default, named) if default or named else None)
 
 
-def _fields(text: bytes) -> list[tuple[str, str]]:
-    """Undo the encoding of a form, once: `%25E5` stays `%E5`."""
+def form_fields(text: bytes) -> list[tuple[str, str]]:
+    """Undo the encoding of a form, once: `%25E5` stays `%E5`.
+
+    :raises Refused: what is encoded is not UTF-8, or there are more than 100 fields
+    """
     try:
         return parse_qsl(
             text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100, separator="&"

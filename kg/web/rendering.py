@@ -48,6 +48,7 @@ def filled(request: Request, template: str, **values: Any) -> str:  # noqa: ANN4
         "english": english,
         "pages": PAGES.items(),
         "here": here,
+        "back": back,
         "other_language": f"/language?to={'zh' if english else 'en'}&back={quote(back, safe='')}",
         "q": "",
     }

@@ -149,17 +149,21 @@ async def _read(request: Request) -> tuple[str, tuple[Column, ...], list[list[Ce
         names = await names_of_notices(request)
         rows = [row | {"notice_name": names[row["notice"]]} for row in rows]
     if "bodies" in shown:
-        bodies = _bodies(await rows_of(request, "assignments", **only))
+        bodies = bodies_said(await rows_of(request, "assignments", **only))
         rows = [row | {"bodies": bodies.get(row["task"], "")} for row in rows]
     if "owner_name" in shown:
         rows = [row | {"owner_name": _owner(row["owner"], row.get("number", ""))} for row in rows]
-    cells = [
-        [Cell(row.get(column.shows, ""), row.get(column.link, "")) for column in columns] for row in rows
-    ]
-    return title, columns, _filtered(cells, request.query_params)
+    cells = [[_cell(row, column) for column in columns] for row in rows]
+    return title, columns, filtered(cells, request.query_params)
 
 
-def _bodies(assignments: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def _cell(row: Mapping[str, str], column: Column) -> Cell:
+    """Make a cell; where there is nothing to read, there is nothing to follow."""
+    text = row.get(column.shows, "")
+    return Cell(text, row.get(column.link, "") if text else "")
+
+
+def bodies_said(assignments: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Tell the bodies of each task: those that are simply responsible by name, others with their role."""
     said: dict[str, list[str]] = {}
     for row in assignments:
@@ -172,7 +176,7 @@ def _owner(iri: str, number: str) -> str:
     return f"任务{number}" if "/task/" in iri else "章节" if "/section/" in iri else "公文"
 
 
-def _filtered(rows: list[list[Cell]], wanted: Mapping[str, str]) -> list[list[Cell]]:
+def filtered(rows: list[list[Cell]], wanted: Mapping[str, str]) -> list[list[Cell]]:
     """Keep the rows whose column n contains what the parameter `cn` says."""
     for at in range(len(rows[0]) if rows else 0):
         if word := wanted.get(f"c{at}", "").casefold():

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.web.asking import names_of_notices, rows_of, values_of
+from kg.web.asking import rows_of, values_of
 from kg.web.deciding import may_decide, reviewer
 from kg.web.pictures import flow
 from kg.web.problems import Refused
@@ -48,14 +48,12 @@ ROUTES = [Route("/trace", trace)]
 
 async def _traced(request: Request) -> list[dict[str, Any]]:
     """Count, of each notice that has focus areas, these, the tasks, and the gaps on both sides."""
-    names = await names_of_notices(request)
+    known = {row["notice"]: row for row in await rows_of(request, "notices")}
     counts = {row["notice"]: row for row in await rows_of(request, "notice-counts") if int(row["areas"])}
-    idle, loose = (
-        Counter(row["notice"] for row in await rows_of(request, query))
-        for query in ("areas-without-tasks", "tasks-without-area")
-    )
+    idle = Counter(row["notice"] for row in await rows_of(request, "areas-without-tasks"))
+    loose = Counter(row["notice"] for row in await rows_of(request, "tasks-without-area"))
     return [
-        {"iri": iri, "name": names[iri], "areas": row["areas"], "tasks": row["tasks"]}
+        {"iri": iri, "about": known[iri], "areas": row["areas"], "tasks": row["tasks"]}
         | {"idle": idle[iri], "loose": loose[iri]}
         for iri, row in counts.items()
     ]
@@ -64,8 +62,9 @@ async def _traced(request: Request) -> list[dict[str, Any]]:
 def _areas(matrix: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Give the areas: with their `links` in force, `others` that are not, and `all` of them."""
     tasks = {task["iri"]: task for task in matrix["tasks"]}
+    order = {iri: at for at, iri in enumerate(tasks)}
     links: dict[str, list[dict[str, Any]]] = {area["iri"]: [] for area in matrix["areas"]}
-    for link in matrix["links"]:
+    for link in sorted(matrix["links"], key=lambda link: order[link["task"]]):
         links[link["area"]].append(link | {"task": tasks[link["task"]]})
     return [
         area

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from kg.errors import KgError
+from kg.errors import KgError, RequestError
 from kg.pool import read_one
 from kg.settings import Settings
 from kg.sources import LARGEST, Source
@@ -55,18 +56,9 @@ async def read(request: Request) -> Response:
                 file = await _received(request)
         except TimeoutError:
             raise Refused(408, "too_slow", f"{_RECEIVING} 秒内没有收完文件") from None
-        folder = Path(tempfile.mkdtemp(prefix="kg-upload-"))
-        try:
-            name = _plain_name(file.filename or "")
-            path = folder / name
-            await run_in_threadpool(_write, file, path)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        finally:
-            await file.close()
-    page = filled(request, "reading.html", name=name, size=path.stat().st_size, result=_CUT)
-    return StreamingResponse(_told(request, page, path), media_type="text/html")
+    name = _plain_name(file.filename or "")
+    page = filled(request, "reading.html", name=name, size=file.size or 0, result=_CUT)
+    return StreamingResponse(_told(request, page, file, name), media_type="text/html")
 
 
 ROUTES = [Route("/upload", upload), Route("/upload", read, methods=["POST"])]
@@ -112,27 +104,35 @@ def _plain_name(name: str) -> str:
     return stem[:60] + suffix[:10]
 
 
-def _write(file: UploadFile, path: Path) -> None:
-    with path.open("xb") as copy:
-        shutil.copyfileobj(file.file, copy)
-
-
-async def _told(request: Request, page: str, path: Path) -> AsyncIterator[str]:
+async def _told(request: Request, page: str, file: UploadFile, name: str) -> AsyncIterator[str]:
     before, _, after = page.partition(_CUT)
     turns: asyncio.Semaphore = request.app.state.uploads
     settings: Settings = request.app.state.settings
     yield before
     try:
         async with turns:
-            seconds = settings.read_seconds
-            found = await run_in_threadpool(read_one, "marked", Source(path, path.name), seconds=seconds)
+            found = await run_in_threadpool(_found, file, name, settings.read_seconds)
         yield filled(request, "findings.html", found=found["found"], roles=_ROLES, **_marked(found))
     except KgError as error:
-        told = str(error).replace(f"{path.parent}/", "")  # where it lay for a moment is nobody's business
-        yield filled(request, "findings.html", refused=told)
-    finally:
-        shutil.rmtree(path.parent, ignore_errors=True)
+        yield filled(request, "findings.html", refused=str(error))
     yield after
+
+
+def _found(file: UploadFile, name: str, seconds: float) -> dict[str, Any]:
+    """Put the file where another process can read it, for as long as that takes.
+
+    :raises RequestError: it was refused
+    """
+    if name.lower().endswith(".zip"):
+        raise RequestError("压缩包请先解开，一次读一份文件")
+    with file.file, tempfile.TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / name
+        with path.open("xb") as copy:
+            shutil.copyfileobj(file.file, copy)
+        try:
+            return read_one("marked", Source(path, name), seconds=seconds)
+        except RequestError as error:  # where it lay for a moment is nobody's business
+            raise RequestError(str(error).replace(f"{path.parent}{os.sep}", "")) from None
 
 
 #: List of an extract -> how its things are marked.
@@ -164,7 +164,7 @@ def _marked(known: Mapping[str, Any]) -> dict[str, Any]:
     for mark in marks:
         counts[mark["kind"]] += 1
     kinds = [(number, kind, counts[kind]) for number, kind in enumerate(KINDS) if counts[kind]]
-    return {"blocks": blocks_of(known["text"], marks), "kinds": kinds}
+    return {"blocks": blocks_of(known["text"], marks, wrapped=known["wrapped"]), "kinds": kinds}
 
 
 def _marks(kind: str, one: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,11 +8,27 @@ const shorten = (iri) => {
   return found ? `${found[0]}:${iri.slice(found[1].length)}` : `<${iri}>`;
 };
 
+// The editor's table of results brings a style of its own; our policy lets no page write one into its markup.
+const append = document.head.appendChild.bind(document.head);
+const adopted = new Set();
+document.head.appendChild = (node) => {
+  if (!(node instanceof HTMLStyleElement)) return append(node);
+  const text = node.textContent;
+  if (text.startsWith("*")) return append(document.createComment(text)); // the cursor of a drag: taken away behind it
+  if (!adopted.has(text)) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+    adopted.add(text);
+  }
+  return node;
+};
+
 // What is completed: the classes and properties of the ontology with their Chinese names, asked for once, and
 // the names of other vocabularies that the ready-made queries use.
 const ASKED = `SELECT ?term ?label ?class {
   GRAPH <https://gongwen.example/id/graph/ontology> { ?term rdfs:label ?label FILTER(LANG(?label) = "zh")
-  BIND(EXISTS { ?term a owl:Class } AS ?class) FILTER(?class || EXISTS { ?term rdfs:domain|rdfs:range|rdfs:comment ?any }) } }`;
+    ?term a ?kind VALUES (?kind ?class) { (owl:Class true) (owl:ObjectProperty false) (owl:DatatypeProperty false) } } }`;
 const terms = fetch(`${endpoint}?query=${encodeURIComponent(ASKED)}`, { headers: { Accept: "application/sparql-results+json" } })
   .then((answer) => answer.json())
   .then((found) => found.results.bindings.map((row) => ({ name: shorten(row.term.value), label: row.label.value, isClass: row.class.value === "true" })))

@@ -6,7 +6,7 @@ const cell = (held) => {
   const [text, address] = held.getValue();
   return address ? Object.assign(document.createElement("a"), { href: address, textContent: text }) : document.createTextNode(text);
 };
-const width = (at, rows) => Math.min(8, Math.max(1, ...rows.slice(0, 100).map((row) => row[at][0].length / 8)));
+const widths = JSON.parse(source.dataset.widths);
 
 const columns = [...source.querySelectorAll("th")].map((head) => head.textContent);
 
@@ -19,11 +19,14 @@ function draw({ rows }) {
       field: `c${at}`,
       formatter: cell,
       variableHeight: true,
+      visible: rows.some((row) => row[at][0]),
       headerFilter: "input",
       headerFilterPlaceholder: source.dataset.filter,
       headerFilterFunc: (wanted, [text]) => text.toLowerCase().includes(wanted.toLowerCase()),
       sorter: ([a], [b]) => a.localeCompare(b, "zh", { numeric: true }),
-      widthGrow: width(at, rows),
+      widthGrow: widths[at],
+      minWidth: widths[at] < 40 ? 90 : 240,
+      headerWordWrap: true,
     })),
     data: rows.map((row) => Object.fromEntries(row.map((one, at) => [`c${at}`, one]))),
     layout: "fitColumns",
@@ -31,7 +34,7 @@ function draw({ rows }) {
     paginationSize: 50,
     locale: "kg",
     langs: { kg: { pagination: JSON.parse(source.dataset.paging) } },
-    columnDefaults: { minWidth: 90, cssClass: "wrapped" },
+    columnDefaults: { cssClass: "wrapped" },
   });
   // its body can be reached by keyboard, so it must be one of the children that a grid may have
   table.on("tableBuilt", () => {
@@ -39,6 +42,8 @@ function draw({ rows }) {
     place.querySelector(".tabulator-table").setAttribute("role", "presentation");
     for (const [at, input] of place.querySelectorAll(".tabulator-header-filter input").entries()) {
       input.setAttribute("aria-label", `${source.dataset.filter} ${columns[at]}`);
+      // what is pasted, or put in by an input method, presses no key
+      input.addEventListener("input", () => input.dispatchEvent(new Event("search")));
     }
   });
   table.on("dataFiltered", (filters, left) => {

@@ -71,6 +71,12 @@ def fold(text: str) -> str:
     return _UNFOLDED.sub(_folded, text)
 
 
+#: The characters that most persons' names begin with: the hundred most frequent surnames, and some more.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石"
+    "廖贾韦夏傅邹熊孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严覃武戴莫孔汤高于萧金康尚温洪翟颜倪季俞章鲁葛"
+)
+
 _RUN = re.compile(r"(?P<printed>\S+)|\s+")
 _BLANK = re.compile(r"\s")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -175,7 +181,7 @@ def simple(text: str) -> str:
     >>> simple("責任單位")
     '责任单位'
     """
-    return text.translate(_simple())
+    return text.translate(_simple()) if _traditional().search(text) else text
 
 
 def simplified(flow: Flow) -> Flow:

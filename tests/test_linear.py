@@ -55,6 +55,9 @@ TEXTS = {
     "blanks in one cell": _times("甲乙 ", TABLE),
     "a class of areas": _times("区县、", TABLE.replace("{}", "各{}")),
     "mentions beside bodies": _counted("#. 在上海市推进第#项改革（责任单位：杭州市财政局）\n"),
+    "duties in a list": _counted("（#）市教育局：负责第#项工作，由市财政局负责。\n", "一、职责分工\n{}"),
+    "headings that are bodies": _counted("一、市教育局、市财政局（#项）\n1.推进第#项改革\n"),
+    "bodies line by line": _times("市水利局\n生态环境局\n", "责任单位：\n{}"),
     "principles": _counted("一、基本原则\n坚持第#项统筹。\n"),
     "statements above tasks": _times(
         "（责任单位：市财政局）\n", "一、推进改革\n{}落实。\n1. 推进\n2. 推进\n"

@@ -88,6 +88,7 @@ def find_citations(flows: Iterable[Flow], header: Header) -> tuple[Citation, ...
     register = _Register()
     own = _own_titles(header)
     for flow in map(simplified, flows):
+        is_own = False
         for found in find_named(flow):
             named = replace(found, number=_as_printed(found, flow))
             before = flow.folded[max(0, named.start - REACH) : named.start]
@@ -97,7 +98,10 @@ def find_citations(flows: Iterable[Flow], header: Header) -> tuple[Citation, ...
             passed_on = key is not None and not approved and is_passed_on(before, after)
             if key and not named.number and not passed_on and (approved or is_handed_out(before, after)):
                 own.add(key)
-            if _is_own_number(named.number, header) or key in own:
+            if key and is_own and is_short_name(before):  # 《…方案》（以下简称《方案》）已经市政府同意
+                own.add(key)
+            is_own = _is_own_number(named.number, header) or key in own
+            if is_own:
                 continue
             issuer = issuer_before(before)
             document = register.look_up(named, issuer, is_short=is_short_name(before))

@@ -14,24 +14,26 @@ from itertools import chain
 
 from kg.notice import Role
 from kg.parse import organisations as words
-from kg.parse.elisions import StartOf, area_of_government, elisions_of
+from kg.parse.elisions import StartOf, area_of_government, elisions_of, is_completed
+from kg.parse.glued import names_apart
 from kg.parse.labels import ROLE_WORDS
 from kg.text import Flow, Piece
 
 #: A separator between bodies, or a bracket; a blank or nothing at all is looked for afterwards.
-_CUT = re.compile(r"[、，,；;/。]|以及|[和及与暨]|[(\[“《〈)\]”》〉]")
+_CUT = re.compile(r"[、，,；;/。]|以及|[和及与暨]|[(\[“《〈<)\]”》〉>]")
 _MARKS = frozenset("、，,；;/。")
 _STARS = frozenset("*★☆▲△■")
 _SECTIONS = frozenset("，,；;。")  # what rules about the order of a list count
-_MARK = re.compile(r"[、，,；;]")
 _NEXT_NAME = re.compile(r"[、，,；;和及与]")
 _REACH = 60  # characters that are looked at on each side of a separator
 
 _TRAILING = re.compile(
     r"(?:按照?|根据|依据|依照)?(?:各自|相应)?(?:职责|职能|任务|工作)*(?:分工|范围)?(?:分别|共同|具体|联合|协同)?$"
 )
-_STOPS = re.compile(r"[。.:,;\s*★☆▲△■]+$")
-_LEADING = re.compile(r"(?:由|请|以及|和|及|与|会同|并|其中|—+|-+|[*※★☆▲△◆◇●■□]+|\d{1,2}[.、](?!\d))+")
+_STOPS = re.compile(r"[。.:,;\s*★☆▲△■(\[]+$")
+_LEADING = re.compile(
+    r"(?:[此该本这](?:项|些)?(?:工作|任务)由|由|请|以及|和|及|与|会同|并|其中|—+|-+|[*※★☆▲△◆◇●■□]+|\d{1,2}[.、](?!\d))+"
+)
 _ROLE_BRACKET = re.compile(rf"\((?:为)?({'|'.join(ROLE_WORDS)})(?:单位|部门)?\)$")
 #: What a bracket behind a name says of it, where it is no other name.
 _REMARK = re.compile(
@@ -78,9 +80,20 @@ def split_bodies(flow: Flow, *, level: str = "", strict: bool = False) -> list[B
             members.append((group, start, end))  # 镇 of 各街道、镇
     members = [member for member in _merge_classes(flow, members) if member[2] - member[1] > 1]
     if strict:
-        plain = [_REMARK.sub("", flow.folded[start:end]) for _, start, end in members]
-        members = [each for each, name in zip(members, plain, strict=True) if words.is_surely_body(name)]
+        members = _surely_bodies(flow, members)
     return list(_resolve(flow, members, level))
+
+
+def _surely_bodies(flow: Flow, members: Sequence[_Member]) -> list[_Member]:
+    """Leave out what is no name, nor half of one that the next member of the list completes."""
+    kept: list[_Member] = []
+    for member in reversed(members):
+        _, start, end = member
+        name = _REMARK.sub("", flow.folded[start:end])
+        behind = kept[-1] if kept and flow.folded[end : kept[-1][1]] == "、" else None
+        if words.is_surely_body(name) or (behind and is_completed(name, flow.folded[behind[1] : behind[2]])):
+            kept.append(member)
+    return kept[::-1]
 
 
 def _cut(flow: Flow) -> Iterator[_Member]:
@@ -89,80 +102,24 @@ def _cut(flow: Flow) -> Iterator[_Member]:
     depth = count = group = start = at = 0
     while match := _CUT.search(folded, at):
         found, at = match.start(), match.start() + 1
-        if match[0] in "([“《〈":
+        if match[0] in "([“《〈<":
             depth += 1
-        elif match[0] in ")]”》〉":
+        elif match[0] in ")]”》〉>":
             depth = max(0, depth - 1)
         elif depth == 0 and (match[0] in _MARKS or _parts(folded, start, found, match.end())):
-            yield from _unseparated(flow, group, start, found)
+            for name in names_apart(flow, start, found):
+                yield group, *name
             count += match[0] in _SECTIONS
             start, group = match.end(), count
             at = start
-    yield from _unseparated(flow, group, start, len(folded))
+    for name in names_apart(flow, start, len(folded)):
+        yield group, *name
 
 
 def _parts(folded: str, start: int, at: int, end: int) -> bool:
     """Tell whether the 和 at `at` stands between two bodies."""
     right = _NEXT_NAME.split(folded[end : end + _REACH], maxsplit=1)[0]
     return words.are_joined(folded[max(start, at - _REACH) : at], right)
-
-
-def _begins_name(behind: str) -> bool:
-    """Tell whether a name begins behind a gap, up to the next bracket or mark; 和 may stand inside it."""
-    if behind.startswith("各"):
-        return True
-    whole = _MARK.split(behind, maxsplit=1)[0]
-    names = (whole, _NEXT_NAME.split(whole, maxsplit=1)[0], re.split(r"[(\[]", whole, maxsplit=1)[0])
-    return any(words.begins_body(name) for name in names)
-
-
-_GLUED = re.compile(
-    r"(?<=[局委办厅部会室府院心司团])(?:\([^()]{1,20}\))?(?P<head>国家|[省市区县州])(?=[\u4e00-\u9fff]{2})"
-)
-_HEADS = re.compile("[国省市区县州]")
-_NEW_LINE = re.compile(
-    "[省市区县州各]|有关|国家|最高|中国|共青团|团[省市区县州]委"
-    "|(?<!总局)(?<!总署)(?<!银行)(?<!公司)[\u4e00-\u9fff]{2,4}(?:[省市县]|自治[区州]|新区)(?!.{0,6}(?:分局|[分支]行|分公司))"
-)
-
-
-def _unseparated(flow: Flow, group: int, start: int, end: int) -> Iterator[_Member]:
-    """Cut 市发改委市财政局, and bodies with only a blank or a line's end between them."""
-    folded = flow.folded
-    for at in sorted(_glued(folded, start, end) | _gaps(flow, start, end)):
-        if not start < at <= start + words.LONGEST or not words.is_body(folded[start:at]):
-            continue
-        if _begins_name(folded[at : min(end, at + _REACH)]):
-            yield group, start, at
-            start = at
-    yield group, start, end
-
-
-def _glued(folded: str, start: int, end: int) -> set[int]:
-    """Find where a name of the same level may begin right behind another: 市发改委|市财政局.
-
-    市委市直机关工委 is one name, and so are 市公安局市区分局 and 市纪委市监委, which is one office.
-    """
-    if not _HEADS.search(folded, start + 2, end):
-        return set()
-    return {
-        match.start("head")
-        for match in _GLUED.finditer(folded, start, end)
-        if match["head"] in {folded[start], "国家"}
-        and not folded.startswith(("直", "区", "级", "监委", "监察委"), match.end("head"))
-    }
-
-
-def _gaps(flow: Flow, start: int, end: int) -> set[int]:
-    """Find the blanks inside a member. A line's end is often only where the line was full."""
-    found: set[int] = set()
-    if end <= start or flow.offsets[end - 1] - flow.offsets[start] == end - 1 - start:
-        return found
-    for at in range(start + 2, end - 1):
-        first, last = flow.offsets[at - 1], flow.offsets[at]
-        if last - first > 1 and ("\n" not in flow.source[first:last] or _NEW_LINE.match(flow.folded, at)):
-            found.add(at)
-    return found
 
 
 def _trim(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
@@ -193,11 +150,14 @@ def _name_in(printed: str) -> tuple[int, int] | None:
     return (start, end) if words.may_be_body(folded) and _TWO_HAN.search(folded) else None
 
 
+_AND_OTHERS = re.compile("等(?:有关|相关)?(?:部门|单位|企业)?")
+
+
 def _tail(folded: str) -> int | None:
     """Find where 等, 等部门, 等有关单位 begins; not the 等 of 高等教育处."""
     for match in re.finditer("等(?!级)", folded):
         left = folded[: match.start()]
-        if left and (words.is_body_or_area(left) or match.end() == len(folded)):
+        if left and (words.is_body_or_area(left) or _AND_OTHERS.fullmatch(folded, match.start())):
             return match.start()
     return None
 
@@ -233,7 +193,7 @@ def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Bod
         for start_of in elisions_of(folded) if tails else ():
             tail = tail or (tails[start_of][at + 1] if start_of in tails else "")
         if tail:
-            name += tail
+            name = (level if words.lacks_owner(folded + tail) else "") + name + tail
         elif area := area_of_government(before, folded):
             name = area + name
         elif level and words.lacks_owner(folded):
@@ -289,7 +249,6 @@ def _brackets(flow: Flow) -> tuple[Role | None, tuple[Piece, ...], Flow, Flow]:
         return None, (), flow, flow
     called = _CALLED.match(match[1])
     if not called and not words.may_name(match[1]):
-        plain = flow[: match.start()]  # what it has to do: （生猪退养）
-        return None, (), plain, plain
+        return _brackets(flow[: match.start()])  # what it has to do: （生猪退养）, or a person
     alias = flow[match.start(1) + (called.end() if called else 0) : match.end() - 1]
     return None, (alias.piece(),), flow, flow[: match.start()]

@@ -56,7 +56,7 @@ def _goes_on(group: Sequence[Flow], behind: Sequence[Flow]) -> bool:
         return False
     if depth := open_brackets(group):
         return _closes(depth, behind)
-    return group[-1].folded.endswith(("、", "，")) and not LABEL.match(line)
+    return group[-1].folded.endswith(("、", ",")) and not LABEL.match(line)
 
 
 def _closes(depth: int, behind: Sequence[Flow]) -> bool:

@@ -13,7 +13,7 @@ from kg.notice import Assignment, Role
 from kg.parse.bodies import Body, split_bodies
 from kg.parse.labels import ROLE_WORDS
 from kg.parse.organisations import is_body, level_of
-from kg.text import Flow, Piece
+from kg.text import Flow, Piece, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,11 @@ class Named:
 #: a body of its own: 各牵头单位.
 _BY_DUTY = (
     r"(?:按照?|根据|依据|依照)?(?:各自|相应|有关)?(?:职责|职能|任务|工作|权限){0,6}(?:分工|范围)?(?:要求)?"
-    r"(?:分别|分头|共同|具体|联合|协同|统一|全面|总体|属地)?"
+    r"(?:分别|分头|共同|具体|联合|协同|统一|全面|总体|属地|总)?"
 )
-_AFTER = r"(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|参与)*"
+_AFTER = (
+    "(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|参与|检查|审核|把关)*"
+)
 _VERB = re.compile(
     rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|主办|主抓|主责|负总责|负责|配合|协办|协助|参与|参加|支持|承办|承担|办理|起草|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进)"
     rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科|室|队|专班|团|管理)"
@@ -57,13 +59,16 @@ _WHEN = re.compile(
 )
 _DONE = re.compile(r"(?:完成|落实|实施|办结|到位)?$")
 _LONGEST_LEAD = 60  # characters of a sentence before the words that make it a rule
-_RESULT = re.compile(r"(?<=[前底末])(?:完成|取得|出台|实现|建成|印发|启动|形成|上?报|提交|提请)")
+_RESULT = re.compile(r"(?<=[前底末年])(?:完成|取得|出台|实现|建成|印发|启动|形成|上?报|提交|提请)")
 _LEADING_DEADLINE = re.compile(rf"{_WHEN.pattern}(?:完成|落实|实施|办结|到位)?[，,；;]")
 _CLAUSES = 4  # that a deadline may have: 6月底前出台，年内持续推进
 
 
-def read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
-    """Read a bracket without labels: it must say who, with a verb or as nothing but names of bodies."""
+def read_worded(flow: Flow, *, closing: bool = False) -> tuple[list[Named], Piece | None]:
+    """Read a bracket without labels: it must say who, with a verb or as nothing but names of bodies.
+
+    :param closing: whether it stands behind a paragraph's last sentence, where names need no owner
+    """
     if len(flow) < 3:
         return [], None
     flow, deadline = split_deadline(flow)
@@ -81,7 +86,8 @@ def read_worded(flow: Flow) -> tuple[list[Named], Piece | None]:
     whole = sum(len(body.surface.text) for body in bodies) + len(
         re.findall("[、，,；;和及与]", without_rules.folded)
     )
-    if bodies and _OWNED.match(bodies[0].name) and whole >= len(without_rules) * 0.85:
+    owned = bodies and (_OWNED.match(bodies[0].name) or (closing and is_body(fold(bodies[0].name))))
+    if owned and whole >= len(without_rules) * 0.85:
         return [Named(body, Role.RESPONSIBLE) for body in bodies], deadline
     return [], None
 
@@ -221,7 +227,7 @@ def _depth(folded: str, start: int, end: int) -> int:
 def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[Named]:
     """Split a list; behind 会同 stand those who support."""
     match = _WITH.search(flow.folded)
-    before = flow.folded[: match.start()].strip("，,；;、") if match else ""
+    before = flow.folded[: match.start()].strip("，,；;、(") if match else ""
     if not match or (before and not _reads_to_end(before)):
         return [Named(body, body.role or role) for body in split_bodies(flow, level=level, strict=strict)]
     first = Role.LEAD if role is Role.RESPONSIBLE else role

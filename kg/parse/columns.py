@@ -13,8 +13,7 @@ from kg.parse.rules import LeadRule, lead_rule
 
 _LONGEST = 40  # characters of a column's word
 _BRACKET = r"(?:\([^()]*\))?"
-_ROLES = ROLE_WORDS | {"验收": Role.SUPERVISE}
-_ROLE = "|".join(_ROLES)
+_ROLE = "|".join(ROLE_WORDS)
 
 _NUMBER = re.compile(r"(?:任务|项目|工作|条目)?(?:序号|编号)|任务号|序|号|(?i:no)\.?")
 
@@ -114,11 +113,11 @@ def body_column(at: int, word: str) -> BodyColumn | None:
     <Role.SUPPORT: 'support'>
     """
     if match := _BODIES.fullmatch(word):
-        role = _ROLES[match["role"]] if match["role"] else Role.RESPONSIBLE
+        role = ROLE_WORDS[match["role"]] if match["role"] else Role.RESPONSIBLE
         bare = not match["role"] and not match["whose"] and match["noun"] != "部门"
         return BodyColumn(at, role, bare or bool(match["person"]), lead_rule(match["remark"]))
     if match := _AREAS.fullmatch(word) or _ROLE_ALONE.fullmatch(word):
-        return BodyColumn(at, _ROLES[match["role"]])
+        return BodyColumn(at, ROLE_WORDS[match["role"]])
     return BodyColumn(at, Role.RESPONSIBLE, strict=True) if _SHARES.fullmatch(word) else None
 
 

@@ -14,6 +14,7 @@ from kg.parse.organisations import (
     ends_surely,
     has_owner,
     is_body,
+    is_only_work,
     is_town,
     is_work,
     lacks_administration,
@@ -65,6 +66,17 @@ def tail_of_company(folded: str) -> int | None:
     return match.start("tail") if match else None
 
 
+def is_bare_work(folded: str) -> bool:
+    """Tell whether a name is a department's without its last word: 财政 of 财政、民政、审计局."""
+    return is_only_work(folded) and not is_body(folded)
+
+
+@lru_cache(_REMEMBERED)
+def tail_of_office(folded: str) -> int | None:
+    """Find where 局 or 厅 begins in a department's name that is its work and nothing else."""
+    return len(folded) - 1 if folded.endswith(("局", "厅")) and is_only_work(folded[:-1]) else None
+
+
 def is_utility(folded: str) -> bool:
     """Tell whether a name is only what a utility supplies: 电信 of 电信、移动、联通公司."""
     return bool(_UTILITY.fullmatch(folded))
@@ -107,6 +119,7 @@ _ELISIONS: tuple[tuple[Callable[[str], bool], StartOf], ...] = (
     (is_bare_place, tail_of_district),
     (is_town, tail_of_town),
     (is_utility, tail_of_company),
+    (is_bare_work, tail_of_office),
 )
 
 
@@ -114,3 +127,10 @@ _ELISIONS: tuple[tuple[Callable[[str], bool], StartOf], ...] = (
 def elisions_of(folded: str) -> tuple[StartOf, ...]:
     """Tell what a name may lack, as the functions that find it in a later name of its list."""
     return tuple(start_of for lacks, start_of in _ELISIONS if lacks(folded))
+
+
+def is_completed(folded: str, behind: str) -> bool:
+    """Tell whether the next name of a list prints what this one leaves out, or leaves out the same."""
+    return any(
+        start_of(behind) is not None or start_of in elisions_of(behind) for start_of in elisions_of(folded)
+    )

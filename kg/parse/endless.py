@@ -24,8 +24,9 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 _MARKER = re.compile(rf"第{_HAN}[章条]|{_HAN}、|\({_HAN}\)|\d{{1,3}}[.、](?!\d)")
 #: In running text 1. and （1） are counted inside paragraphs too: only these tell that a line is endless.
 _HEADING_STYLES = {"chapter", "article", "han", "han_in_brackets"}
-#: The first (一) right behind a heading's name: 二、主要任务(一)….
-_NAMED = re.compile(rf"{_HAN}、[\u4e00-\u9fff]{{2,16}}\(一\)")
+#: The first (一) right behind a heading's name: 二、主要任务(一)…; an article behind its chapter's.
+_NAMED = re.compile(rf"{_HAN}、[\u4e00-\u9fff]{{2,16}}\(一\)|第{_HAN}章[\u4e00-\u9fff、]{{1,16}}?第{_HAN}条")
+_FIRST_CHAPTER = re.compile("第一章[\u4e00-\u9fff]{1,12}?第一条")
 #: The page that a table of contents gives before its next entry: 一、引言(4)二、流程(6).
 _CONTENTS = re.compile(r"\(\d{1,3}\)$|[.…·]\d{1,3}$")
 _LONGEST_TITLE = 200  # characters
@@ -130,7 +131,8 @@ def _marker_places(line: Flow, blanks: set[int]) -> list[int]:
     for match in _MARKER.finditer(line.folded):
         at = match.start()
         behind_name = places and _NAMED.fullmatch(line.folded, max(places[-1], at - 24), match.end())
-        if at and line.folded[at - 1] not in _STOPS and at not in blanks and not behind_name:
+        apart = at == 0 or line.folded[at - 1] in _STOPS or at in blanks or behind_name
+        if not apart and not _FIRST_CHAPTER.match(line.folded, at):
             continue
         if _CONTENTS.search(line.folded, max(0, at - 6), at):
             continue  # of a table of contents

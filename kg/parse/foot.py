@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from kg.parse.dates import DATE
 from kg.parse.markers import read_marker
 from kg.parse.paragraphs import Paragraph
+from kg.parse.wrapped import COPIES
 
 _DEEPEST = 30  # paragraphs of a foot
 _LONGEST_LINE = 80  # characters of a page's line
-_LONGEST_COPIES = 400  # of the list of who gets a copy
+_LONGESTCOPIES = 400  # of the list of who gets a copy
 _LONGEST_OTHER = 40  # of a line between those that are known
 _MOST_BETWEEN = 3  # such lines
-_COPIES = re.compile(r"(?:主题词|抄送|抄报|分送):")
 _PRINTED = re.compile(rf"[\u4e00-\u9fff]{{4,40}}{DATE}印发?|共印\d{{1,5}}份")
 _OF_PAGE = re.compile(
     r"ICP备|公网安备|版权所有|网站标识码|网站地图|政府网站找错"
@@ -47,8 +47,8 @@ def _is_foot(paragraph: Paragraph) -> bool:
     folded = paragraph.flow.folded
     if paragraph.table is not None:
         return False
-    if _COPIES.match(folded):
-        return len(folded) <= _LONGEST_COPIES
+    if COPIES.match(folded):
+        return len(folded) <= _LONGESTCOPIES
     is_text = len(folded) > _LONGEST_LINE or folded.endswith("。") or read_marker(folded)
     return not is_text and bool(_OF_PAGE.search(folded) or _PRINTED.fullmatch(folded))
 

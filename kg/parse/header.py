@@ -49,7 +49,7 @@ def read_header(paragraphs: Sequence[Paragraph], tables: Container[int]) -> tupl
     if signature.date is None:
         signature = signature_without_date(paragraphs, start)
         issuers = issuers or signature.signers
-    issuers = issuers or found.signers
+    issuers = issuers or found.signers or (found.letterhead if number is not None else ())
     if not issuers and number is not None:
         issuers = _ordering_body(number)
     last = (body_before_year(title) if title is not None else None) or reported

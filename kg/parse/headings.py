@@ -26,6 +26,7 @@ _MUST = (
 _SAYS = re.compile(
     rf"[；;]|^全[^，,。]{{1,16}}?{_MUST}|各[^，,。]{{1,30}}?{_MUST}|^{_ACTOR}{_MUST}|[，,](?:并|同时|还|也|{_ACTOR})?{_MUST}"
     r"|^(?:对|对于|凡|经|自|由|如|若|除|因)[^。]{2,60}?(?:的|后|起)[，,]"
+    rf"|^{_ACTOR}将(?:[对把按会在于]|定期|适时|组织|另行|继续|适当)"
     r"|(?:为|是)(?:牵头|主办|责任|汇总|配合|协办|承办)(?:单位|部门)"
     r"|^[^，,。]{2,20}(?<![要总需的一二三不都只就还求])是(?!非|否|与)[^。]{3,}[，,]|[，,](?:其(?![中他它余实次])|由[^，,。]{2,40}(?:负责|承担)$)"
     r"|[，,][^，,。]{2,30}由[^，,。]{2,40}(?:负责|承担)$"
@@ -37,7 +38,7 @@ def heading_name(flow: Flow, statements: Sequence[Statement], *, below: bool) ->
     """Give the name of a heading, or None where it names nothing; and whether text follows in its paragraph.
 
     :param below: whether items, paragraphs or rows stand below it; a lone sentence with nothing below is
-        an item of a list, unless it is short or says who is responsible
+        an item of a list, unless it is short
     """
     head = flow
     if statements and statements[0].start > 0 and statements[-1].end >= len(flow.folded.rstrip("。:；;")):
@@ -52,7 +53,7 @@ def heading_name(flow: Flow, statements: Sequence[Statement], *, below: bool) ->
     else:
         end = len(folded.rstrip("。:"))
         run_in = bool(stop) and len(head) < len(flow)
-        if stop and not below and not statements and end > _SHORT_NAME:
+        if stop and not below and end > _SHORT_NAME:
             return None, False
     for statement in statements:
         # The bracket may stand before the stop: 推进改革（市A局牵头）。各地要…

@@ -48,6 +48,7 @@ ROLE_WORDS = {
     "督查": Role.SUPERVISE,
     "监督": Role.SUPERVISE,
     "考核": Role.SUPERVISE,
+    "验收": Role.SUPERVISE,
 }
 
 _ROLE = "|".join(ROLE_WORDS)
@@ -66,10 +67,13 @@ _WORDS = (
     r"|(?P<shared>(?:部门|职责|任务|责任|工作)?分工(?:安排|情况)?)"
     r"|(?P<other>[省市区县州]?(?:分管|包保|包联|挂钩|联系|主管)(?:[省市区县州]?(?:委|政府)?领导|负责人|同志)"
     r"|联系人|联系电话|联系方式|备注|责任人|工作目标|预期成效|预期成果|成果形式|工作标准"
-    r"|(?:审核|审查|申报|送审|建设|业主|施工|监理|验收|填报|报送|汇总|技术支撑)(?:单位|部门))"
+    r"|(?:审核|审查|申报|送审|建设|业主|施工|监理|填报|报送|汇总|技术支撑)(?:单位|部门))"
 )
 _REMARK = r"(?:\([^()]{0,12}\))?"
-_BARE = r"(?P<bare>(?<![\u4e00-\u9fff])(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办|责任|指导|督导))"
+_BARE = (
+    r"(?P<bare>(?<![\u4e00-\u9fff])"
+    "(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办|责任|指导|督导|督办|验收))"
+)
 
 #: A label with its colon, or in square brackets. Group `bare` is a role word alone.
 LABEL = re.compile(
@@ -78,6 +82,13 @@ LABEL = re.compile(
 )
 #: A label's words alone, with nothing that marks them as a label.
 LABEL_WORDS = re.compile(rf"(?:{_WORDS}){_REMARK}")
+
+
+#: What stands before a task's text where its parts are all labelled: 目标任务：, 会议意见：.
+CONTENT_LABEL = re.compile(
+    r"(?:目标|工作|重点|主要|具体|年度|建设|实施|会议|议定|督查|督办|批示|交办|整改|改革|项目|任务)*"
+    r"(?:任务|内容|事项|意见|措施|举措|目标|要求)(?:及要求|和要求)?:(?=.)"
+)
 
 
 #: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be

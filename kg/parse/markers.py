@@ -20,14 +20,21 @@ _STYLES = (
     ("digit", re.compile(r"(\d{1,3})(?:[、.](?!\d(?!\d{3}年))|,(?=[^\d,]))")),
     ("digit_in_brackets", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("digit_half_bracket", re.compile(r"(\d{1,3})\)[、.]?")),
+    ("code", re.compile(r"(?:[A-Z]{1,3}-)(\d{2,3})(?=[\u4e00-\u9fff])")),
     ("circle", re.compile(r"([①-⑳])[、.]?")),
     ("bullet", re.compile(r"([▲△◆◇■★☆※►▶➢])")),
 )
 _ENCLOSED = re.compile(r"[\u3220-\u3229\u2474-\u2487\u2488-\u249b]")  # ㈠ ⑴ ⒈
-_BEGINS = re.compile(r"[第(\d①-⑳\u3220-\u3229\u2474-\u249b一二三四五六七八九十百〇零▲△◆◇■★☆※►▶➢]")
+#: 【督查事项一】, 任务2：: what is counted is printed with the number.
+_COUNTED = re.compile(
+    r"(?P<open>\[)?[\u4e00-\u9fff]{0,6}?(?:事项|任务|项目|议题|提案|建议|实事|问题)之?"
+    rf"(?P<number>{_HAN}|\d{{1,3}})(?(open)\]|:)"
+)
+_BEGINS_COUNTED = frozenset("[督重议工整事任问项实")
+_BEGINS = re.compile(r"[第(\dA-Z①-⑳\u3220-\u3229\u2474-\u249b一二三四五六七八九十百〇零▲△◆◇■★☆※►▶➢]")
 
 #: Styles of headings; the others number single items.
-HEADING_STYLES = frozenset({"part", "chapter", "section", "article", "han", "han_in_brackets"})
+HEADING_STYLES = frozenset({"part", "chapter", "section", "article", "han", "han_in_brackets", "counted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def read_marker(folded: str) -> Marker | None:
     True
     """
     if not _BEGINS.match(folded):
-        return None
+        return _read_counted(folded)
     if enclosed := _ENCLOSED.match(folded):
         code = ord(enclosed[0])
         if code <= 0x2487 and code >= 0x2474:
@@ -69,3 +76,11 @@ def read_marker(folded: str) -> Marker | None:
             value = ord(match[1]) - ord("①") + 1 if style == "circle" else int(parse_numeral(match[1]) or 0)
             return Marker(style, rank, value, match.end(), match[1])
     return None
+
+
+def _read_counted(folded: str) -> Marker | None:
+    counted = _COUNTED.match(folded) if folded[:1] in _BEGINS_COUNTED else None
+    if counted is None:
+        return None
+    numeral = counted["number"]
+    return Marker("counted", 5, int(parse_numeral(numeral) or 0), counted.end(), numeral)

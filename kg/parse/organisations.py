@@ -13,7 +13,7 @@ _STRONG = (
     "委员会|管委会|领导小组|工作小组|指挥部|联席会议|专班|办公室|办事处|办|人民政府|政府|税务局|海关|局|委|厅|部|司|院|署|处|所"
     "|部门|单位|机构|组织|企业|公司|集团|中心|银行|支行|分行|总行|交易所|研究所|总队|支队|大队|街道"
     "|大学|学院|院校|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|总工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
-    "|红十字会|督查室|督察室|研究室|政研室|参事室|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|联社|合作社|总社|通讯社"
+    "|红十字会|督查室|督察室|研究室|政研室|参事室|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|林场|农场|牧场|联社|合作社|总社|通讯社"
 )
 #: Endings that common words have too: they count where a label or a column says that bodies follow.
 _WEAK = (
@@ -24,15 +24,16 @@ _WEAK = (
 #: Areas, which stand for their government or administration: 官渡区.
 _AREA = (
     "开发区|高新区|经开区|度假区|风景区|名胜区|功能区|示范区|合作区|保税区|综保区|片区|新区|新城|新片区|园|城"
-    "|区|县|市|州|盟|旗|师|兵团"
+    "|区|县|市|省|州|盟|旗|师|兵团"
 )
-_BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\])"
+_BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|[<〈][^<>〈〉]*[>〉])"
 _STRONG_END = re.compile(rf"(?:{_STRONG}){_BRACKET}?$")
 _BODY_END = re.compile(rf"(?:{_STRONG}|{_WEAK}){_BRACKET}?$")
 _AREA_END = re.compile(rf"(?:{_AREA}){_BRACKET}?$")
 #: All areas or institutions of a kind, where nothing else says that names follow.
 _EACH = re.compile(
     "各(?:有关|相关)?[\u4e00-\u9fff]{0,6}(?:乡镇|镇街|街镇|镇|乡|园区|板块|平台|院校|高校|市州|县区|区县|市县|地区|地|社区|村居|村)"
+    rf"{_BRACKET}?"
 )
 _ENTERPRISE = re.compile(
     "(?:国网|国家电网|南方电网|中国(?:移动|电信|联通|铁塔|石油|石化|邮政)|中石油|中石化)[\u4e00-\u9fff]{0,12}"
@@ -57,7 +58,7 @@ _FUNCTION = re.compile(
     "|审改|审批|营商|机关事务|人防|国动|地震|粮食|物价|法制|侨务|台办|扶贫|乡村振兴|投资促进|招商|投促|经合|贸易|外经贸"
     "|人事|劳动|监察|地税|国税|编办|宣传部|组织部|统战部|政法委|网信|文明办|保密|机要|老干部|残联|妇联|工商联|总工会|团委"
     "|科协|文联|社科院|地方金融|公积金|邮政|消防|海洋|渔业|畜牧|供销|公共资源|市容|执法|广电|广播|新闻出版|文物|能源|粮储"
-    "|法院|检察院|高级人民法院|中级人民法院|人民检察院|知识产权|疾控|中医药|口岸|港澳|妇儿|研究室|监委|工信|通信"
+    "|法院|检察院|高级人民法院|中级人民法院|人民检察院|(?:电力|供电)(?=公司|局)|知识产权|疾控|中医药|口岸|港澳|妇儿|研究室|监委|工信|通信"
 )
 #: A department of a few characters, whatever it is for; not a branch.
 _SHORT = re.compile("(?!各|本|该|总)[\u4e00-\u9fff]{2,3}(?<![分街镇乡])(?:局|委|办)")
@@ -126,6 +127,11 @@ def ends_as_area(folded: str) -> bool:
     return bool(_AREA_OF_TAIL.search(folded))
 
 
+def is_only_work(folded: str) -> bool:
+    """Tell whether text is nothing but what a department is for, and whose it is: 财政, 市公安."""
+    return bool(_FUNCTION.fullmatch(folded, len(level_of(folded))))
+
+
 def is_work(folded: str) -> bool:
     """Tell whether text begins with what a department is for: 财政, 公安."""
     return bool(_FUNCTION.match(folded))
@@ -169,10 +175,16 @@ def level_of(folded: str) -> str:
     return match[0] if match else ""
 
 
+#: Kinds that one collective body may be of: 各有关部门和单位.
+_KINDS = ("部门", "单位", "机构", "企业")
+
+
 def are_joined(left: str, right: str) -> bool:
     """Tell whether 和 stands between two bodies (市财政局和各区政府), not inside one (发展和改革委)."""
-    return ends_surely(left) and (
-        bool(_OWNER.match(right) or _FUNCTION.match(right) or _CLASS.match(right)) or is_body(right)
+    return (
+        ends_surely(left)
+        and not (left.endswith(_KINDS) and right in _KINDS)
+        and (bool(_OWNER.match(right) or _FUNCTION.match(right) or _CLASS.match(right)) or is_body(right))
     )
 
 

@@ -3,80 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.parse.blocks import open_blocks
+from kg.parse.duties import state_duties
 from kg.parse.headings import article_name, heading_name
+from kg.parse.items import Item
 from kg.parse.markers import Marker, read_marker
 from kg.parse.paragraphs import Paragraph, join_flows
-from kg.parse.statements import Statement, find_statements, names_person, running_statement
 from kg.text import Flow, Piece
-
-
-@dataclass(slots=True)
-class Item:
-    """A marked paragraph with the unmarked ones after it, and the items below; the root has no marker.
-
-    `paragraphs` are without the marker. `name` is set where the item is a heading; `run_in` tells that its
-    text goes on in the same paragraph, `listed` that it is one of a list of duties in running text, which
-    are no headings; `section` counts the headings.
-    """
-
-    marker: Marker | None
-    printed: Piece
-    parent: Item | None
-    paragraphs: list[Flow] = field(default_factory=list)
-    statements: list[list[Statement]] = field(default_factory=list)
-    children: list[Item] = field(default_factory=list)
-    rows: list[Paragraph] = field(default_factory=list)
-    name: Flow | None = None
-    run_in: bool = False
-    listed: bool = False
-    section: int | None = None
-
-    def below(self) -> Iterator[Item]:
-        """Walk the items below, in order."""
-        for child in self.children:
-            yield child
-            yield from child.below()
-
-    def enclosing(self) -> int | None:
-        """Give the section of the item itself, or of the nearest heading above it."""
-        item: Item | None = self
-        while item is not None and item.section is None:
-            item = item.parent
-        return item.section if item is not None else None
-
-    def add(self, flow: Flow) -> None:
-        """Add a paragraph and find its statements; a line that names a person says nothing of the task."""
-        if self.paragraphs and names_person(flow):
-            return
-        self.paragraphs.append(flow)
-        self.statements.append(find_statements(flow))
-
-    @property
-    def states(self) -> bool:
-        """Tell whether a statement stands in the item's own paragraphs."""
-        return any(self.statements)
-
-    @property
-    def stands_alone(self) -> bool:
-        """Tell whether it is a heading on a line of its own."""
-        return self.name is not None and not self.run_in
-
-    @property
-    def stated_as_one(self) -> bool:
-        """Tell whether an item with sub-items is one task: the last one's statement is for all of them."""
-        if self.marker is None or self.name is not None or self.states or len(self.children) < 2:
-            return False
-        *first, last = self.children
-        return (
-            last.states and not last.children and not any(child.states or child.children for child in first)
-        )
-
 
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:[:.].{0,60})?$")
 _LONGEST_ROW_HEADING = 90  # characters
+#: What all must do, said behind the last item of a list: 各牵头单位要每月报送进展。
+_FOR_ALL = re.compile("(?:各|请|以上|上述|参加|配合|有关|相关)[^。；;:]{2,30}?[要应须于将在把][^:]*。$")
 _LEAST_LIST = 3  # items that agree before their running text is read as duties
 
 
@@ -88,7 +29,7 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
     """
     root = Item(None, Piece("", ()), None)
     now = root
-    for paragraph in paragraphs:
+    for paragraph in open_blocks(paragraphs):
         if paragraph.table is not None:
             if merged := _merged_heading(paragraph):
                 now = _open(now, *merged)
@@ -104,9 +45,11 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> Item:
             now = root
         now.add(flow)
     for item in [root, *root.below()]:
-        _state_in_running_text(item)
+        state_duties(item)
     for item in [root, *root.below()]:
         _name_children(item)
+    _unname_sentences(root)
+    _mark_single_tasks(root)
     for section, item in enumerate(item for item in root.below() if item.name is not None):
         item.section = section
     return root
@@ -147,20 +90,6 @@ def _merged_heading(row: Paragraph) -> tuple[Marker, Flow] | None:
     return (marker, flow) if marker and fits else None
 
 
-def _state_in_running_text(parent: Item) -> None:
-    """Read the duties of a list whose items end in 由…负责, most of them."""
-    items = [item for item in parent.children if not item.children]
-    if len(items) < _LEAST_LIST or any(item.states for item in items):
-        return
-    found = [running_statement(item.paragraphs[-1]) for item in items]
-    if sum(statement is not None for statement in found) * 5 < len(items) * 4:
-        return
-    for item, statement in zip(items, found, strict=True):
-        if statement is not None:
-            item.statements[-1] = [statement]
-            item.listed = True
-
-
 def _name_children(parent: Item) -> None:
     """Decide which items of one list are headings, and name them.
 
@@ -171,14 +100,55 @@ def _name_children(parent: Item) -> None:
         if child.marker:
             by_style.setdefault(child.marker.style, []).append(child)
     for style, items in by_style.items():
+        _part_closing(parent, items)
         if any(item.paragraphs[0].folded.endswith(("；", ";")) for item in items):
             continue
         for item in items:
             if style == "article":
                 item.name = article_name(item.paragraphs[0])
             elif _may_head(item):
-                below = bool(item.children or len(item.paragraphs) > 1 or item.rows)
+                below = item.holds_more
                 item.name, item.run_in = heading_name(item.paragraphs[0], item.statements[0], below=below)
+
+
+def _unname_sentences(root: Item) -> None:
+    """Take the names off lone sentences where others with the same numbers name nothing either."""
+    heading = (item for item in root.below() if item.marker is not None and item.marker.heads)
+    lone = [item for item in heading if _is_sentence(item)]
+    unnamed = {item.marker.style for item in lone if item.marker is not None and item.name is None}
+    for item in lone:
+        if item.marker is not None and item.marker.style in unnamed - {"article"}:
+            item.name, item.run_in = None, False
+
+
+def _mark_single_tasks(root: Item) -> None:
+    """Mark the headings that are a single task at once.
+
+    Where others of the same numbers hold several tasks, all of them are headings with tasks below.
+    """
+    headings = [item for item in root.below() if item.name is not None]
+    several = {item.marker.style for item in headings if item.marker is not None and item.holds_several}
+    for item in headings:
+        item.is_task = item.run_in and item.marker is not None and item.marker.style not in several
+
+
+def _part_closing(parent: Item, items: Sequence[Item]) -> None:
+    """Give the last sentences below a list, which are for all, to what the list stands under."""
+    last = items[-1]
+    plain = last is parent.children[-1] and not any(item.holds_more for item in items[:-1])
+    if not plain or len(items) < _LEAST_LIST:
+        return
+    while len(last.paragraphs) > 1 and not last.statements[-1] and _FOR_ALL.match(last.paragraphs[-1].folded):
+        parent.paragraphs.append(last.paragraphs.pop())
+        parent.statements.append(last.statements.pop())
+
+
+def _is_sentence(item: Item) -> bool:
+    """Tell whether an item is nothing but one sentence, and who is responsible for it."""
+    said = item.paragraphs[0].folded
+    if item.statements[0]:
+        said = said[: item.statements[0][0].start]
+    return not item.holds_more and said.endswith("。") and said.count("。") == 1
 
 
 def _may_head(item: Item) -> bool:

@@ -136,6 +136,8 @@ class StandingRules:
         told = any(each.role in {Role.LEAD, Role.SUPPORT} for each in named)
         if rules.order is None or told or len(listed) <= rules.order.several:
             return own, rules
+        if rules.order.marks and not any(body.marked for body in listed):  # a list without a star has no lead
+            return own, rules
         roles = iter([rules.order.role_of(at, body) for at, body in enumerate(listed)])
         given = [
             replace(each, role=next(roles), rule=rules.order_piece) if each.role is Role.RESPONSIBLE else each

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.notice import Section
+from kg.parse.items import Item
 from kg.parse.kinds import kinds_of_sections
-from kg.parse.outline import Item
 from kg.text import Flow
 
 
@@ -28,7 +28,7 @@ def read_sections(root: Item, with_tasks: set[int | None]) -> Iterator[Section]:
         parent = parents[at]
         levels.append(1 if parent is None else levels[parent] + 1)
         yield Section(
-            marker=item.printed.text.rstrip("、.．﹒"),
+            marker=item.printed.text.rstrip("、.．﹒：:"),
             name=name.piece(),
             level=levels[at],
             kind=kinds[at],

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 
 from kg.notice import Role
 from kg.parse.clauses import Named, at_blanks, read_clauses, read_worded, split_deadline
+from kg.parse.closing import Closing, closing_sentence
 from kg.parse.labels import LABEL, Subject, find_labels, subject_of
 from kg.parse.organisations import is_body, level_of
-from kg.text import Flow, Piece, fold
+from kg.text import SURNAMES, Flow, Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement: its stretch of the paragraph, the bodies it names, its deadline.
 
-    `content` is what stands inside the bracket, or the labelled stretch.
+    `content` is what stands inside the bracket, or the labelled stretch. `leads` tells that what is to be
+    done stands behind it: 市教育局：负责校园安全.
     """
 
     start: int
@@ -30,6 +32,7 @@ class Statement:
     named: tuple[Named, ...]
     deadline: Piece | None
     content: Flow
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class _Line:
     last: int
 
     def closes_at(self, end: int) -> bool:
-        """Tell whether a sentence ends behind a bracket, or a part of a list whose last one has a bracket too.
+        """Tell whether a sentence ends behind a bracket, or a part of a list that ends in one too.
 
         新建水库（市水利局）；改造灌区（市农业农村局）。
         """
@@ -63,7 +66,12 @@ class _Line:
 _OPENERS, _CLOSERS = "([{", ")]}"
 _OPENER, _BRACKET = re.compile(r"[(\[{]"), re.compile(r"[(\[{)\]}]")
 _LONGEST = 1500  # characters of a statement
-
+#: A person's name, behind which stands whose member they are: 组长：林向东（县农业局）.
+_PERSON = re.compile(
+    r"(?:(?:组长|主任|成员|组员|召集人|总指挥|指挥长|顾问|秘书长|委员|联络员|联系人|主持人):[\u4e00-\u9fff]{2,4}"
+    rf"|(?:^|[、)])[{SURNAMES}][\u4e00-\u9fff]{{1,2}})$"
+)
+_LONGEST_PERSON = 9  # characters, with the label before it
 _WEIGHTY = re.compile(r"[。；;！？!?”’)\]》]")
 
 
@@ -84,64 +92,26 @@ def find_statements(flow: Flow) -> list[Statement]:
             behind = statement.end
             if statement.named or statement.deadline:
                 found.append(statement)
-    if not found and (statement := _last_sentence(flow)):
+    if not found and (statement := _closing(flow, closing_sentence(flow))):
         found.append(statement)
     return found
 
 
-#: A last sentence that is nothing but bodies and what each does: 市A局牵头，市B局、C局配合。
-_SENTENCE = re.compile(
-    r"[。；;](?P<content>[^。；;:]{3,150}(?:牵头|负责|配合|参与|落实|协办|协助|督导|督办))。?$"
-)
-_NOT_NAMES = re.compile(
-    r"牵头|负责|配合|参与|落实|协办|协助|督导|督办|分工|职责|分别|按照?|共同|具体|会同|等|相关|有关|部门|单位|[由和及与、，,]"
-)
-_LEFT_OVER = 2  # characters that are neither a body's name nor say what it does
+_NOBODY = re.compile(r"(?:无|暂无|没有|[—/-]+)[。；;]?")
 
 
-def _last_sentence(flow: Flow) -> Statement | None:
-    match = _SENTENCE.search(flow.folded[-160:])
-    if not match:
-        return None
-    start = max(0, len(flow) - 160) + match.start("content")
-    content = flow[start : start + len(match["content"])]
-    named = read_clauses(content, None, strict=True)
-    rest = content.text
-    for each in named:
-        rest = rest.replace(each.body.surface.text, "", 1)
-    if not named or len(_NOT_NAMES.sub("", fold(rest))) > _LEFT_OVER:
-        return None
-    return Statement(start, len(flow), tuple(named), None, content)
-
-
-def names_person(flow: Flow) -> bool:
-    """Tell whether a paragraph is nothing but a label and a person (分管领导：…), who is no body."""
+def names_no_body(flow: Flow) -> bool:
+    """Tell whether a paragraph is nothing but a label and a person (分管领导：…), or nobody (…：无)."""
     label = LABEL.match(flow.folded)
+    if label and _NOBODY.fullmatch(flow.folded, label.end()):
+        return True
     if not label or subject_of(label) is not Subject.PERSON or find_statements(flow):
         return False
     return not re.search("[。；;].", flow.folded[label.end() :])
 
 
-#: A duty in running text, behind what is to be done: …，由市A局会同市B局负责落实。
-_RUNNING = re.compile(
-    r"(?:^|[，,。；;])(?P<content>由(?P<bodies>[^。；;由]{2,200}?)(?:抓紧|尽快|共同|分别|具体|按照?)?"
-    r"(?:负责|牵头|落实|办理|组织|研究|提出|制定|承担|完成)[^。；;]{0,30})[。；;]?$"
-)
-
-
-def running_statement(flow: Flow) -> Statement | None:
-    """Read a duty that ends an item's text without bracket or label.
-
-    Only a list whose items all say so is a list of tasks; elsewhere such a sentence tells how things go.
-    """
-    match = _RUNNING.search(flow.folded)
-    if not match:
-        return None
-    content = flow[match.start("content") : match.end("content")]
-    named = read_clauses(content, None, strict=True) or read_clauses(
-        flow[match.start("bodies") : match.end("bodies")], None, strict=True
-    )
-    return Statement(match.start(), len(flow), tuple(named), None, content) if named else None
+def _closing(flow: Flow, said: Closing | None) -> Statement | None:
+    return Statement(said.start, len(flow), said.named, said.deadline, said.content) if said else None
 
 
 def _may_begin(folded: str, at: int) -> bool:
@@ -190,14 +160,17 @@ _STAGE = re.compile(
 )
 
 
+_DOES = re.compile("(?:牵头|负责|配合|参与|参加|协助|督导)$")
+
+
 def _goes_on(folded: str, stop: int) -> bool:
     """Tell whether labelled text goes on behind a stop."""
     if stop + 1 == len(folded) or LABEL.match(folded, stop + 1):
         return True
     if folded[stop] != "。" and _STAGE.match(folded, stop + 1):
         return True
-    after = folded[stop + 1 : stop + 42]
-    return folded[stop] != "。" and is_body(re.split(r"[、，,；;。:]", after, maxsplit=1)[0])
+    after = re.split(r"[、，,；;。:]", folded[stop + 1 : stop + 42], maxsplit=1)[0]
+    return folded[stop] != "。" and (is_body(after) or is_body(_DOES.sub("", after)))
 
 
 def _read_label(flow: Flow, start: int) -> Statement:
@@ -211,7 +184,10 @@ def _labelled(start: int, end: int, content: Flow) -> Statement:
 
 
 def _read_bracket(line: _Line, start: int) -> Statement | None:
-    """Read a bracket: with labels anywhere, without them only where a sentence or the paragraph ends."""
+    """Read a bracket: with labels anywhere, without them only where a sentence or the paragraph ends.
+
+    Behind a comma it must say who leads or supports: 完善政策，（市A局牵头）建设平台。
+    """
     flow, folded, pairs = line.flow, line.flow.folded, line.pairs
     if start not in pairs:  # the closing bracket was forgotten
         first = LABEL.match(folded, start + 1)
@@ -223,14 +199,16 @@ def _read_bracket(line: _Line, start: int) -> Statement | None:
     inside = flow[start + 1 : end - 1]
     if line.has_label(start, end) and LABEL.search(inside.folded):
         return _labelled(start, end + (end in line.strays), inside)
-    if end >= line.last or line.closes_at(end) or (start and _WEIGHTY.match(folded, start - 1)):
-        named, deadline = read_worded(inside)
-        return Statement(start, end, tuple(named), deadline, inside) if named else None
-    if start and folded[start - 1] in "，,":  # 完善政策，（市A局牵头）建设平台。
-        named, deadline = read_worded(inside)
-        told = any(each.role is not Role.RESPONSIBLE for each in named)
-        return Statement(start, end, tuple(named), deadline, inside) if told else None
-    return None
+    before = folded[max(0, start - 1) : start]
+    ends = end >= line.last or line.closes_at(end) or _WEIGHTY.fullmatch(before) is not None
+    if not ends and before not in {"，", ","}:
+        return None
+    named, deadline = read_worded(inside, closing=end >= line.last and before == "。")
+    if all(each.role is Role.RESPONSIBLE for each in named) and (
+        not ends or _PERSON.search(folded, max(0, start - _LONGEST_PERSON), start)
+    ):
+        return None
+    return Statement(start, end, tuple(named), deadline, inside) if named else None
 
 
 def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
@@ -274,4 +252,6 @@ def _whole_value(flow: Flow) -> Piece | None:
         end -= 1
     while start < end and folded[start] in "([：:":
         start += 1
-    return flow[start:end].piece() if end > start else None
+    opened = folded.count("(", start, end) > folded.count(")", start, end)
+    end += opened and folded[end : end + 1] == ")"  # 9月底前（汛期顺延）
+    return flow[start:end].piece() if end > start and not _NOBODY.fullmatch(folded, start, end) else None

@@ -11,7 +11,8 @@ from kg.numerals import parse_deadline
 from kg.parse.cards import read_cards
 from kg.parse.clauses import Named
 from kg.parse.columns import Columns
-from kg.parse.outline import Item
+from kg.parse.items import Item
+from kg.parse.labels import CONTENT_LABEL
 from kg.parse.paragraphs import join_flows
 from kg.parse.rules import MOST_FOR_ALL, StandingRules
 from kg.parse.statements import Statement
@@ -61,8 +62,12 @@ def find_tasks(
     rules = StandingRules.of_notes(notes)
     tasks: list[Task] = []
     above: list[Named] = []
+    due: Piece | None = None
     for draft in sorted(_drafts(root, (), tables), key=lambda draft: draft.start):
         draft.named = above = _as_above(draft.named, above)
+        if draft.deadline is not None and draft.deadline.text in _AS_ABOVE:
+            draft.deadline = due
+        due = draft.deadline
         own, rules = rules.apply(draft.named, draft.contents)
         tasks.append(
             Task(
@@ -81,10 +86,18 @@ def find_tasks(
 
 
 def _as_above(named: list[Named], above: Sequence[Named]) -> list[Named]:
-    """Read 同上 as the bodies of the task before, in their roles; they are printed there."""
-    if not any(each.body.surface.text in _AS_ABOVE for each in named):
-        return named
-    return [each for each in named if each.body.surface.text not in _AS_ABOVE] + list(above)
+    """Read 同上 as the bodies of the task before that have the same role, or all where none has it.
+
+    They are printed there.
+    """
+    read: list[Named] = []
+    for each in named:
+        if each.body.surface.text in _AS_ABOVE:
+            same = [other for other in above if other.role is each.role]
+            read += same or above
+        else:
+            read.append(each)
+    return read
 
 
 def _drafts(item: Item, above: tuple[Assignment, ...], tables: Mapping[int, Columns]) -> Iterator[_Draft]:
@@ -120,6 +133,8 @@ def _tokens_of(item: Item) -> list[_Tokens]:
 
 
 def _tokens(flow: Flow, statements: Sequence[Statement]) -> _Tokens:
+    if len(statements) == 1 and statements[0].leads:
+        return [flow[statements[0].end :], statements[0]]
     tokens: _Tokens = []
     start = 0
     for statement in statements:
@@ -215,11 +230,12 @@ def _stretches(paragraphs: Sequence[_Tokens], *, join: bool) -> Iterator[tuple[l
 
 
 def _draft(item: Item, texts: Sequence[Flow], inherited: tuple[Assignment, ...]) -> _Draft:
-    text = join_flows(texts)
+    label = CONTENT_LABEL.match(texts[0].folded) if item.stands_alone and len(texts) == 1 else None
+    text = texts[0][label.end() :] if label else join_flows(texts)
     number, piece = None, None
     if item.marker is not None:
-        digits = item.marker.style.startswith("digit")
-        number = item.marker.numeral if digits else item.printed.text.rstrip("、.")
+        counted = item.marker.style.startswith(("digit", "counted"))
+        number = item.marker.numeral if counted else item.printed.text.rstrip("、.")
         piece = item.printed
     if item.marker is not None and item.marker.style == "bullet":
         number = piece = None
@@ -231,7 +247,7 @@ def _section_of(item: Item) -> int | None:
 
     An item that is a heading and a single task at once stands under the heading above it, if there is one.
     """
-    if item.run_in and not item.children and sum(map(len, item.statements)) <= 1:
+    if item.is_task:
         above = item.parent.enclosing() if item.parent is not None else None
         return item.section if above is None else above
     return item.enclosing()

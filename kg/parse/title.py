@@ -108,14 +108,16 @@ def cut_issuers(names: Flow) -> list[Piece]:
     """Cut 中共杭州市委办公厅杭州市人民政府办公厅, and bodies with 、, blanks or a line's end between them."""
     found: list[Flow] = []
     start = 0
+    gaps = [at for at in range(1, len(names)) if names.offsets[at] - names.offsets[at - 1] > 1]
+    part_ends = dict(zip(gaps, [*gaps[1:], len(names)], strict=False))
     for at in range(2, len(names) - 2):
         left, right = names.folded[start:at], names.folded[at:]
         if listed := _LISTED.search(left):
             left = left[: listed.start()]
-        gap = names.offsets[at] - names.offsets[at - 1] > 1
+        next_part = names.folded[at : part_ends.get(at, at)]
         is_next = bool(listed) or (len(left) > 3 and right.startswith(left.removeprefix("中共")[:2]))
         if (
-            (is_next or (gap and _OPENS.match(right)))
+            (is_next or _OPENS.match(next_part))
             and _COMPLETE.search(left)
             and (_COMPLETE.search(right) or is_body(right))
         ):

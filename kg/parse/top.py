@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.parse.bodies import split_bodies
 from kg.parse.dates import DATE, leading_day
 from kg.parse.number_lines import number_of_line
+from kg.parse.organisations import is_collective, is_surely_body, lacks_administration
 from kg.parse.paragraphs import Paragraph
 from kg.parse.signature import signers_of
 from kg.parse.title import is_title
@@ -49,6 +51,7 @@ class Top:
     posted: Flow | None = None
     addressees: Flow | None = None
     signers: tuple[Piece, ...] = ()
+    letterhead: tuple[Piece, ...] = ()
 
 
 def read_top(
@@ -97,8 +100,17 @@ def _find_title(found: Top, lines: Sequence[Flow]) -> None:
         found.title = title.title
         found.number = found.number or title.number
         found.date = found.date or title.date
+        first = title.title.offsets[0]
+        above = takewhile(lambda line: line.offsets[-1] < first, lines)
+        found.letterhead = tuple(line.piece() for line in above if _heads_letter(line))
     elif found.number is not None or found.addressees is not None:
         found.title = find_cut_title(lines)
+
+
+def _heads_letter(line: Flow) -> bool:
+    """Tell whether a line above the title is the body whose letterhead it is."""
+    folded = line.folded
+    return is_surely_body(folded) and not is_collective(folded) and not lacks_administration(folded)
 
 
 def _is_top_line(flow: Flow, found: Top, lines: list[Flow]) -> bool:

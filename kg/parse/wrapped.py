@@ -26,6 +26,8 @@ _HEADING_WITH_BODIES = re.compile(
 )
 _REMARK = re.compile(r"\((?:此|本)[件文].{0,30}\)")
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}[:.]?")
+#: What a foot's lines begin with: subject words, who gets a copy.
+COPIES = re.compile(r"(?:主题词|抄送|抄报|分送):")
 _SENTENCE_ENDS = frozenset("。！？!?；;:")
 _SLACK = 3  # half characters: punctuation is set narrower or wider than counted
 _TITLE_LINES = 5
@@ -116,6 +118,8 @@ def _starts(group: Sequence[Flow], line: Flow, last: dict[str, int], full: int) 
         if marker.rank <= 5 and in_order and ended:
             return True
         return (in_order and ended) or (ended and before.folded[-1] in "。；;)]" and marker.value > 1)
+    if COPIES.match(line.folded):
+        return True
     if not LABEL.match(line.folded):
         return False
     # 完成 | 时限： is one label, broken over two lines.

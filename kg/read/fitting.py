@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.text import Span
+from kg.text import SURNAMES, Span
 
 
 class Kind(Enum):
@@ -69,10 +69,7 @@ _TIME = re.compile(
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,2}×*[\u4e00-\u9fff]{0,2}(?:[、,，]?[\u4e00-\u9fff]{2,3}){0,4}")
 #: A person's name, by the common surnames.
-_NAME = re.compile(
-    r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾韦夏傅邹熊孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严覃武戴莫孔汤]"
-    r"[\u4e00-\u9fff]{1,2}"
-)
+_NAME = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _BODY = re.compile(
     r".*(?:局|委|办|厅|部|院|署|会|府|处|科|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[联协馆台司]|[乡镇区县市州旗园城]"
     r"|牵头|配合|负责|参与|参加|协助|落实|等)\)?"

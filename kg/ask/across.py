@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
-from kg.ask.compose import tasks_query
+from kg.ask.compose import tasks_query, unordered
 from kg.ask.context import Ask, Found, certainty_of, ground_topic, quote_words, refuse
+from kg.ask.entries import ASSIGNED
 from kg.ask.grounding import LITERAL, Ground
-from kg.ask.paging import MOST, listed, told
+from kg.ask.paging import MOST, in_order, listed, rows_in, told
 from kg.ask.silence import Silence
+from kg.ask.tallies import tasks_counted
 from kg.ask.tasks import SMALL_TALK
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of
@@ -40,31 +43,50 @@ def spans_library(context: Ask, question: Question) -> bool:
 def answer_across(context: Ask, question: Question) -> Found:
     """Answer which cities, or which notices, provide for something: each with the passage that does."""
     limits = tuple(limit for limit in question.limits if limit.kind in _OF_TASKS)
-    query = tasks_query(question, limits, question.role or "kg:assignedTo")
-    among = {row["task"] for row in context.rows(query)} if limits else None
-    kinds = ("task",) if limits else ("task", "section", "preamble")
-    if question.content and not (limits and len(question.content) <= SMALL_TALK):
-        grounds = [one for one in ground_topic(context, question, among, kinds) if _speaks(one)]
-        parts = {one.iri: one.at for one in grounds}
-    else:
-        parts = dict.fromkeys(sorted(among or ()), -1)
+    role = question.role or ASSIGNED
+    write = partial(tasks_query, question, role=role)
+    query, counts = write(limits), None
+    places: dict[str, int] = {}
     notices: dict[str, list[str]] = {}
-    for part in parts:
-        notices.setdefault(notice_of(part), []).append(part)
+    if question.content and not (limits and len(question.content) <= SMALL_TALK):
+        places = _passages_meant(context, question, query if limits else "")
+        _sort(places, notices)
+    elif limits and (counts := tasks_counted(context, replace(question, limits=limits), role)) is not None:
+        notices = {notice: [] for notice in sorted(counts)}
+    elif limits:
+        _sort((row["task"] for row in in_order(context.rows(unordered(query)))), notices)
     if not notices:
         return refuse("没有公文符合这个条件", question, Silence.NOTHING, 0.8, query)
     total = len(_results(context, question, sorted(notices)))
     shown = list(notices) if len(notices) <= MOST else _first(context, question, notices)
     results = _results(context, question, sorted(shown))
+    if counts is not None:
+        _sort((row["task"] for row in rows_in(context, limits, write, shown)), notices)
     cited = [part for notice in shown for part in notices[notice][: 3 if len(notices) <= MOST else 1]]
-    stated = quotes_of(context.store, [part for part in cited if parts[part] < 0])
+    stated = quotes_of(context.store, [part for part in cited if part not in places])
     quotes = tuple(
         quote
         for part in cited
-        for quote in (quote_words(context, parts[part])[:1] if parts[part] >= 0 else stated.get(part, ()))
+        for quote in (quote_words(context, places[part])[:1] if part in places else stated.get(part, ()))
     )
     sure = 0.85 * certainty_of(question)
     return Found(results, quotes, query, sure, listed(context, total), limits=question.limits, total=total)
+
+
+def _passages_meant(context: Ask, question: Question, query: str) -> dict[str, int]:
+    """Give the passages that speak of the topic, with their places in the index, best first.
+
+    :param query: the query for the tasks that can be meant; empty where any passage can
+    """
+    among = {row["task"] for row in context.rows(unordered(query))} if query else None
+    kinds = ("task",) if query else ("task", "section", "preamble")
+    return {one.iri: one.at for one in ground_topic(context, question, among, kinds) if _speaks(one)}
+
+
+def _sort(parts: Iterable[str], notices: dict[str, list[str]]) -> None:
+    """Put parts to their notices."""
+    for part in parts:
+        notices.setdefault(notice_of(part), []).append(part)
 
 
 def _first(context: Ask, question: Question, notices: Iterable[str]) -> list[str]:

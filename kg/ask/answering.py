@@ -12,12 +12,12 @@ from kg.ask.compose import bodies_query, of_tasks_query, tasks_query
 from kg.ask.conditions import IN_CHARGE
 from kg.ask.context import Ask, Found, certainty_of, department_result, printed_bodies, refuse, task_result
 from kg.ask.doubts import doubt_of_page, doubt_of_topic
-from kg.ask.paging import MOST, Page, first_rows
+from kg.ask.paging import MOST, Page, first_rows, rows_held
 from kg.ask.silence import Silence
+from kg.ask.tallies import bodies_with_so_many, tasks_counted
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
-from kg.rdf.store import Row
 
 
 def merge_bodies(question: Question) -> Question:
@@ -44,10 +44,10 @@ def answer_tasks(context: Ask, question: Question) -> Found:
         return refusal
     if question.direct:
         question = replace(question, limits=tuple(map(_own, question.limits)))
-    query, found, remark = _run_tasks(context, question)
-    if not found:
+    query, page, remark = _run_tasks(context, question)
+    if not page.rows:
         return refuse(_nothing(question, "任务"), question, Silence.NOTHING, certainty_of(question), query)
-    tasks = found[:MOST]
+    tasks = [row["task"] for row in page.rows[:MOST]]
     entries = [context.entry(iri) for iri in tasks]
     quotes = quotes_of(context.store, tasks)
     pairs = [
@@ -65,7 +65,7 @@ def answer_tasks(context: Ask, question: Question) -> Found:
         certainty_of(question),
         _inferred(question, remark),
         limits=question.limits,
-        total=len(found),
+        total=page.things,
     )
 
 
@@ -80,23 +80,25 @@ def _own(limit: Limit) -> Limit:
     return replace(limit, kind=Kind.OWN_BODY) if limit.kind is Kind.BODY else limit
 
 
-def _run_tasks(context: Ask, question: Question) -> tuple[str, list[str], str]:
+def _run_tasks(context: Ask, question: Question) -> tuple[str, Page, str]:
+    """Give the query for tasks, its first rows, and what is said of them."""
     role = question.role or "kg:assignedTo"
-    query, tasks, remark = _tasks_of_role(context, question, role)
-    if not tasks and role in _INSTEAD and any(limit.kind is Kind.BODY for limit in question.limits):
-        query, tasks, remark = _tasks_of_role(context, question, "kg:assignedTo")
-        return query, tasks, _joined(f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答", remark)
+    query, page = _tasks_of_role(context, question, role)
+    if not page.rows and role in _INSTEAD and any(limit.kind is Kind.BODY for limit in question.limits):
+        query, page = _tasks_of_role(context, question, "kg:assignedTo")
+        return query, page, _joined(f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答", page.remark)
     if question.in_charge and any(limit.kind is Kind.BODY for limit in question.limits):
-        in_charge, fewer, said = _tasks_of_role(context, question, IN_CHARGE)
-        if fewer and fewer != tasks:
-            return in_charge, fewer, _joined(_HELPED, said)
-    return query, tasks, remark
+        in_charge, fewer = _tasks_of_role(context, question, IN_CHARGE)
+        if fewer.rows and (fewer.size, fewer.rows) != (page.size, page.rows):
+            return in_charge, fewer, _joined(_HELPED, fewer.remark)
+    return query, page, page.remark
 
 
-def _tasks_of_role(context: Ask, question: Question, role: str) -> tuple[str, list[str], str]:
-    """Give the query for the tasks of bodies in a role, the tasks, and what is said where they are not all."""
-    page = first_rows(context, question, lambda limits: tasks_query(question, limits, role), "task")
-    return tasks_query(question, question.limits, role), [row["task"] for row in page.rows], page.remark
+def _tasks_of_role(context: Ask, question: Question, role: str) -> tuple[str, Page]:
+    """Give the query for the tasks of bodies in a role, and its first rows."""
+    counts = tasks_counted(context, question, role)
+    page = first_rows(context, question, lambda limits: tasks_query(question, limits, role), "task", counts)
+    return tasks_query(question, question.limits, role), page
 
 
 def _joined(*remarks: str) -> str:
@@ -127,13 +129,12 @@ def answer_departments(context: Ask, question: Question) -> Found:
         remark = f"公文没有写明{_INSTEAD[role]}单位，以下是责任单位"
     if question.in_charge and page.rows:
         in_charge, fewer = _bodies_of_role(context, question, IN_CHARGE)
-        if fewer.rows and len(fewer.rows) < len(page.rows):
+        if fewer.rows and fewer.size < page.size:
             query, page, remark = in_charge, fewer, _HELPED
-    rows = page.rows
-    if not rows:
+    if not page.rows:
         return refuse(_nothing(question, "单位"), question, Silence.NOTHING, certainty_of(question), query)
-    bodies = list(dict.fromkeys(row["body"] for row in rows))
-    pairs = _to_prove(rows, bodies[:MOST])
+    bodies = list(dict.fromkeys(row["body"] for row in page.rows))
+    pairs = _to_prove(page, bodies[:MOST])
     printed = printed_bodies(context, {task for task, _ in pairs})
     proof = quotes_of_triples(context.store, pairs)
     texts = quotes_of(context.store, [task for task, _ in pairs]) if len(pairs) <= 10 else {}
@@ -149,23 +150,26 @@ def answer_departments(context: Ask, question: Question) -> Found:
         certainty_of(question),
         _inferred(question, _joined(remark, page.remark)),
         limits=question.limits,
-        total=len(bodies),
+        total=page.things,
     )
 
 
 def _bodies_of_role(context: Ask, question: Question, role: str) -> tuple[str, Page]:
     """Give the query for bodies in a role and their tasks, and its first rows."""
-    page = first_rows(context, question, lambda limits: bodies_query(question, limits, role), "body")
-    return bodies_query(question, question.limits, role), page
+    query = bodies_query(question, question.limits, role)
+    held = bodies_with_so_many(context, question, role)
+    if held is not None:
+        return query, rows_held(context, held, role, _PROVED)
+    return query, first_rows(context, question, lambda limits: bodies_query(question, limits, role), "body")
 
 
 #: Who does what, in so many cases, is proved for each; beyond that once for each body.
 _PROVED = 300
 
 
-def _to_prove(rows: list[Row], bodies: list[str]) -> list[tuple[str, str]]:
-    pairs = [(row["task"], row["body"]) for row in rows]
-    if len(pairs) <= _PROVED:
+def _to_prove(page: Page, bodies: list[str]) -> list[tuple[str, str]]:
+    pairs = [(row["task"], row["body"]) for row in page.rows]
+    if page.size <= _PROVED:
         return pairs
     first = {body: task for task, body in reversed(pairs)}
     return [(first[body], body) for body in bodies]

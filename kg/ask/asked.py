@@ -34,7 +34,7 @@ _METADATA = (
     (
         "issuer",
         (
-            r"(?:是)?(?:由)?(?:谁|哪(?:个|家|些|一个)?(?:单位|部门|机关|机构|政府)?)(?:发布|印发|下发|发文|制发|出台|发|制定)(?:的|了)?(?!展|挥|现)"
+            r"(?:是)?(?:由)?(?:谁|哪(?:[一几两二三四五]?[个家]|些|几)?(?:单位|部门|机关|机构|政府)?)(?:联合|共同|一起)?(?:发布|印发|下发|发文|制发|出台|发|制定)(?:的|了)?(?!展|挥|现)"
             r"|(?:谁|哪儿|哪里|哪(?:个|家)?(?:单位|部门|机关|政府))(?:印|颁)?(?:发(?:布|出)?|制定|出台)的|发文(?:机关|单位|部门|机构)(?:是(?:谁|哪个|什么))?|(?:发布|印发)(?:单位|部门|机关)(?:是(?:谁|哪个|什么))?|哪些部门发布|谁发布"
         ),
     ),
@@ -57,11 +57,11 @@ _METADATA = (
 _WHEN = r"什么时候|什么时间|何时|啥时候|啥时|哪一?天|哪一?年|哪年哪月|几月份?|几号|多久|最晚|最迟|多长时间"
 _DUE = r"完成|(?<=[月年])底前|[月日号]前|[一-龥](?:完|好|成)(?=[?？。]*$)|截止|截至|期限|时限|之前|以前|前要|最晚|最迟|修好|弄好|做好|办完|搞完|搞定|建成|竣工|交|落实到位|多久|限期"
 _WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地方)|在哪(?!个|家|些|一|几|年|天|方|条|项|份|块|种|座|届|次)|哪(?:座|个|些|几个)(?:城市|地方|地点|地)"
-_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>个百分点|个工作日|工作日|个自然日|个小时|个月|个亿(?!元)|平方公里|平方米|亿美元|万美元|(?:万|亿)?(?:人次|户次|次|名|人口|人|趟|回|场|项|条|家|件|套|种|小时|分钟|天|日|年|公里|米|吨|美元|元|块钱|块|钱|%|倍|份|处|所|列|辆|座|宗|户|级|岁|亩|台|笔|户|间|支|批|篇|个)?)"
+_NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>个百分点|个工作日|工作日|个自然日|个小时|个月|个亿(?!元)|平方公里|平方米|立方米|[毫微]克|公斤|千克|(?:万|亿)?吨|千瓦时?|亿美元|万美元|(?:万|亿)?(?:人次|户次|次|名|人口|人|趟|回|场|项|条|家|件|套|种|小时|分钟|天|日|年|公里|米|吨|美元|元|块钱|块|钱|%|倍|份|处|所|列|辆|座|宗|户|级|岁|亩|台|笔|户|间|支|批|篇|个)?)"
 _CHECK = (
     r"(?:,|，)?(?:没错|对|是|行)?(?:吧|吗|么|嘛)(?:\?|？|。)*$|(?:,)?(?:对吗|对不对|对吧|是吗|是不是|没错吧|是这样吗)(?:\?)?$"
     r"|是否|是不是|有没有|有无|算不算|在不在|会不会|能不能|要不要|可不可以|说没说|提没提(?:到)?|包不包括|属不属于|归不归|管不管"
-    r"|(?:任务|工作|事|活儿?)(?:了)?没有?\??$"
+    r"|(?:任务|工作|事|活儿?)(?:了)?没有?\??$|了没有?[?？。]*$"
 )
 
 
@@ -73,6 +73,7 @@ def find_asked(words: Words) -> Asking:
         _notice_that_says,
         read_count,
         _cited_document,
+        _numbered_document,
         _metadata,
         _where_or_when,
         _noun_behind,
@@ -114,7 +115,7 @@ def _notice_that_says(words: Words) -> Asking | None:
 
 
 #: What a notice or a task does with a document.
-_CITES = r"引用|援引|提到|依据|根据|依照|按照|遵照|参照|对照|执行|落实|贯彻|分解|制[定订]|达到|符合"
+_CITES = r"引用|引了|援引|提到|依据|根据|依照|按照|遵照|参照|对照|执行|落实|贯彻|分解|制[定订]|达到|符合|废止|取代|转发|为准|按"
 
 
 _PAPER = re.compile(
@@ -124,6 +125,33 @@ _PAPER = re.compile(
 _PLAN = re.compile(
     r"哪(?:一|几|两|[二三四五])?[份个部](?P<what>[^\x00,，。?？的哪]{2,10}?)(?P<kind>方案|计划|规划|意见|办法|清单|措施)(?=的?[?？,，。]*$|[,，]?文号)"
 )
+
+
+#: A paper of any sort, which 份 or a number makes one.
+_ANY_PAPER = r"文件?|通知|意见|方案|计划|规划|规定|办法|批复|决定|明电|公告|令|条例|细则|标准|函|报告|纲要"
+#: 把哪份旧文件废止了,文号是多少: the number asked for is that of a document which the notice names.
+_WHICH_PAPER = re.compile(
+    rf"哪(?:一|几|两|[二三四五])?[份部](?:(?:带|有|标)(?:有|明)?文号的)?(?P<what>[^\x00,，。?？的哪]{{0,8}}?)(?P<kind>{_ANY_PAPER})(?![一-龥]*政策)"
+)
+#: 依据的国务院文件文号是什么, 提到的国务院令是第几号, 要转发的文件是哪一号.
+_PAPER_WITH = re.compile(
+    rf"(?<=依据的|根据的|引用的|提到的|转发的|贯彻的|落实的|参照的|执行的|废止的)(?P<what>[^,，。?？的]{{0,20}}?(?:{_ANY_PAPER}))"
+    r"(?P<asks>的?(?:文号)?(?:是|为)?(?:什么|多少|啥|哪一?号|第?几号|哪一?[份个])(?:文件?)?)"
+)
+
+
+def _numbered_document(words: Words) -> Asking | None:
+    """Read which document by the words for its number, where it is not the notice's own."""
+    if match := words.search(_PAPER_WITH):
+        words.take(*match.span("asks"))
+        return Asking(Asked.DOCUMENT, How.LIST, "numbered", "")
+    if not re.search(rf"文号|{_CITES}", words.text) or not (match := words.pull(_WHICH_PAPER)):
+        return None
+    words.pull(r"[,，]?[(]?文号(?:分别)?(?:是|为)?(?:什么|多少|啥)?[)]?")
+    numbered = re.search(r"文号", words.text) is not None
+    if match["what"]:
+        words.give_back([match["what"]])
+    return Asking(Asked.DOCUMENT, How.LIST, "numbered" if numbered else "", match["kind"])
 
 
 def _cited_document(words: Words) -> Asking | None:
@@ -212,7 +240,10 @@ def _checked(words: Words) -> Asking:
         ):
             continue
         listed = noun.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE)
-        if listed and noun_match.group() not in ("中心", "基地"):
+        compound = noun_match.group() == "目标" and re.match(
+            r"(?![里中当之内有是包含提写列说])[一-龥]{3}", words.rest[noun_match.end() :]
+        )  # 节能目标没完成的市州: its own words follow
+        if listed and not compound and noun_match.group() not in ("中心", "基地"):
             words.take(*noun_match.span())
             return Asking(noun.asked, How.CHECK, noun.field, "")
     if words.pull(r"责任部门之列|(?:责任|牵头|主管)?(?:部门|单位)(?!数|都|和|与)"):

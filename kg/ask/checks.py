@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
@@ -16,8 +16,9 @@ from kg.ask.figures import answer_number
 from kg.ask.notices import PARTS
 from kg.ask.saying import answer_said
 from kg.ask.silence import Silence
-from kg.ask.tasks import task_limits
-from kg.ask.values import Asked, How, Kind, Question, Result
+from kg.ask.small_words import content_of
+from kg.ask.tasks import task_limits, unnamed
+from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
 
 
@@ -156,12 +157,32 @@ def _counted(context: Ask, question: Question, handler: Callable[[Ask, Question]
 def _figure(context: Ask, question: Question) -> Found:
     """Look up the figure of what is meant, and compare it."""
     looked = answer_number(context, replace(question, how=How.LIST, unit=""))
-    if looked.missing is not None:
-        return looked
+    if looked.missing is not None:  # 要不要再发一次文: no figure is claimed
+        return answer_said(context, question)
     values = {result.value for result in looked.results}
     return _say(
         bool(values & set(question.figures)), replace(looked, remark="原文：" + looked.results[0].label)
     )
+
+
+#: What says in a sentence who it is.
+_NAMES_WHO = re.compile(r"设在|由|归")
+
+
+def _said_of(context: Ask, question: Question, bodies: Sequence[Limit]) -> Found | None:
+    """Say whether a sentence says this of a body, where no task does: 办公室是不是设在农业局.
+
+    A sentence that says who it is, and names another body, says no.
+    """
+    if len(context.notices) != 1:
+        return None
+    limits = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
+    topic = unnamed(question)
+    found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
+    quoted = "".join(quote.text for quote in found.quotes)
+    if found.missing is not None or all(limit.words in quoted for limit in bodies):
+        return None if found.missing is not None else found
+    return _say(False, found) if _NAMES_WHO.search(quoted) and _NAMES_WHO.search(topic) else None
 
 
 def _assigned(context: Ask, question: Question) -> Found:
@@ -175,7 +196,7 @@ def _assigned(context: Ask, question: Question) -> Found:
     )  # 只由一家负责 is held against the bodies found below
     grounded, refusal = task_limits(context, replace(question, limits=others), single=True)
     if refusal:
-        return refusal
+        return _said_of(context, question, bodies) or refusal
     role = question.role or "kg:assignedTo"
     in_charge = of_tasks_query(grounded.limits, f"?task {IN_CHARGE} ?body .", "?body")
     if question.in_charge and context.rows(in_charge):

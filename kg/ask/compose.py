@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.ask.values import Having, Kind, Limit, Question
@@ -46,6 +47,7 @@ def task_pattern(
             role=limit.role or role,
             label=text(limit.words),
         )
+        pattern = _ONE.sub(_named, pattern)
         if limit.negated:
             pattern = (
                 pattern.replace("EXISTS", "NOT EXISTS", 1)
@@ -55,6 +57,14 @@ def task_pattern(
         lines.append(pattern)
     few = sum(_rank(limit) < len(_FEW) for limit in limits)
     return "\n  ".join([*lines[:few], f"{task} a kg:Task .", *lines[few:]])
+
+
+#: A limit to one thing: the engine looks it up ten times faster where it stands than as the value of a variable.
+_ONE = re.compile(r"VALUES (?P<variable>\?\w+) \{ (?P<iri><[^<>]*>) \} (?P<pattern>.+)", re.DOTALL)
+
+
+def _named(limit: re.Match[str]) -> str:
+    return re.sub(rf"\{limit['variable']}\b", lambda _: limit["iri"], limit["pattern"])
 
 
 #: Limits that leave few tasks, the fewest first: the engine looks at these first.
@@ -83,9 +93,7 @@ def tasks_query(question: Question, limits: Sequence[Limit], role: str = "kg:ass
         if question.having.of == "target":
             other, pattern = "?target", "?task kg:hasTarget ?target ."
         having = "\n  " + _having("?task", other, pattern, question.having, limits)
-    return (
-        f"SELECT DISTINCT ?task WHERE {{\n  {task_pattern(limits, role)}{having}{_IN_ORDER}"
-    )
+    return f"SELECT DISTINCT ?task WHERE {{\n  {task_pattern(limits, role)}{having}{_IN_ORDER}"
 
 
 def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:assignedTo") -> str:
@@ -110,9 +118,7 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
     if question.wholly and others:
         turned = task_pattern(others, task="?other", first=len(limits))
         pattern += f"\n  FILTER NOT EXISTS {{ ?other {role} ?body . FILTER NOT EXISTS {{ {turned} }} }}"
-    return (
-        f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}{_IN_ORDER} ?body"
-    )
+    return f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}{_IN_ORDER} ?body"
 
 
 def _compared(question: Question, bodies: Sequence[Limit]) -> str:

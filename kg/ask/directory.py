@@ -76,6 +76,23 @@ class Directory:
         """Tell whether there is a thing of a kind."""
         return bool(self._select((kind,), "1", order="at LIMIT 1"))
 
+    def parts_of(self, notices: Collection[str], *kinds: str) -> list[str]:
+        """Give the IRIs of the parts of some notices that are of some kinds, in the order of the text."""
+        # the + keeps SQLite from going through all things of the kinds, which stand in that order already
+        query = (
+            "SELECT iri FROM thing WHERE kind IN (SELECT value FROM json_each(?)) AND owner IN "
+            "(SELECT notice FROM scope WHERE iri IN (SELECT value FROM json_each(?))) ORDER BY +at"
+        )
+        return [iri for (iri,) in self.rows(query, json.dumps(kinds), json.dumps(sorted(notices)))]
+
+    def parts_counted(self, kinds: Collection[str]) -> dict[str, int]:
+        """Count the parts of some kinds of all notices, by the notice's IRI; no notice has 0."""
+        query = (
+            "SELECT (SELECT iri FROM scope WHERE notice = owner), count(*) FROM thing WHERE owner IN "
+            "(SELECT notice FROM scope) AND kind IN (SELECT value FROM json_each(?)) GROUP BY owner"
+        )
+        return dict(self.rows(query, json.dumps(list(kinds))))
+
     def numbered(self, nth: int) -> list[Entry]:
         """Give the tasks of a number; of one that has none, its place counts."""
         return self._select(("task",), "nth = ?", nth)

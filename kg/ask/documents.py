@@ -41,6 +41,8 @@ def answer_documents(context: Ask, question: Question) -> Found:
     cited = [context.entry(row["document"]) for row in rows]
     if question.field in ("numbered", "unnumbered"):
         cited = [entry for entry in cited if bool(entry.number) == (question.field == "numbered")]
+        if "文号" in question.text:  # 公告2021年第5号 has a number, but none of a series
+            cited = [entry for entry in cited if "〔" in entry.number] or cited
     cited = _of_kind(cited, question)
     if question.content:
         return _about(context, question, cited)
@@ -55,23 +57,31 @@ _BASIS = re.compile(
 )
 
 
+_UP_TO_WHICH = r"[^,，。?？]{0,24}(?:哪|什么|几号|多少)"
 #: What the verb before 哪 says of the document: 根据, 落实.
 _VERBS = (
-    ("kg:basedOn", re.compile(r"(?:根据|依据|按照|依照|[按据照])[^,，。?？]{0,24}哪")),
-    ("kg:carriesOut", re.compile(r"(?:贯彻|落实|执行|分解)(?:的|了)?是?[^,，。?？]{0,24}哪")),
+    ("kg:basedOn", re.compile(rf"(?:根据|依据|按照|依照|[按据照]){_UP_TO_WHICH}")),
+    ("kg:carriesOut", re.compile(rf"(?:贯彻|落实|执行|分解)(?:的|了)?是?{_UP_TO_WHICH}")),
+    ("kg:forwards", re.compile(rf"转发{_UP_TO_WHICH}")),
+    ("kg:repeals", re.compile(r"废止|取代|作废|失效")),
+)
+#: What is done to one document as a whole: the other words of the question do not choose it.
+_WHOLE = re.compile(
+    r"(?:依据|根据|转发|贯彻)的[^,，。?？的]{0,20}(?:文号|是|为|哪)|转发[^,，]{0,12}哪|废止|取代|作废"
 )
 _SEVERAL = re.compile(r"哪[些几两二三四五]")
 
 
 def _based(context: Ask, question: Question, query: str) -> str | None:
     """Write the query for what the notice stands on, or carries out; None where that is not asked, or not told."""
-    whole = _BASIS.search(question.text)
-    if not whole and (question.content or not any(verb.search(question.text) for _, verb in _VERBS)):
+    asked = unnamed(question)
+    whole = _BASIS.search(asked) or _WHOLE.search(asked)
+    if not whole and (question.content or not any(verb.search(asked) for _, verb in _VERBS)):
         return None
     either = query.replace("kg:cites", "kg:basedOn|kg:carriesOut")
     for predicate, verb in _VERBS:
         said = query.replace("kg:cites", predicate)
-        if verb.search(question.text) and len(context.rows(said)) > bool(_SEVERAL.search(question.text)):
+        if verb.search(asked) and len(context.rows(said)) > bool(_SEVERAL.search(asked)):
             return said
     return either if context.rows(either) else None
 
@@ -112,6 +122,8 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
         r"(?<=哪[份个部项])通知|指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引", asked
     )
     kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
+    if question.unit and question.unit not in ("文件", "通知"):  # 哪份明电, 第几号令: the number may say so
+        kept = [entry for entry in kept if question.unit in (entry.number or entry.label)] or kept
     issuer = re.search(r"国务院|党中央|省政府|省委|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", asked)
     if issuer is None or "落实" in asked[: issuer.start()] or re.search(r"哪[几两二三四五]", asked):
         return kept
@@ -146,12 +158,36 @@ def _about(context: Ask, question: Question, cited: list[Entry]) -> Found:
         return refuse("公文没有引用这样的文件", question, Silence.NOTHING)
     best = max(score for score, _, _ in scored)
     if best < 0.35:
+        if said := _in_sentence(context, question, cited):
+            return _documents(context, question, said, _cited_query(context))
         return refuse(
             f"公文没有为“{question.topic}”引用文件", question, Silence.TOPIC, 1 - best, _cited_query(context)
         )
     kept = [entry for score, _, entry in scored if score >= best - 0.02]
     found = _documents(context, question, kept, _cited_query(context))
     return Found(found.results, found.quotes, found.sparql, min(0.9, best), limits=question.limits)
+
+
+#: The share of the question's words that the sentence which cites a document must say.
+_SAID = 0.4
+
+
+def _in_sentence(context: Ask, question: Question, cited: Sequence[Entry]) -> list[Entry]:
+    """Choose the documents by the words around them in the sentence that cites them: …同时执行, 以…为准."""
+    if len(context.directory.scopes) != 1:
+        return []
+    wanted = set(terms(fold(question.topic), 2))
+    shares: dict[str, float] = {}
+    for at in context.layout.rows(context.notices):
+        for sentence in re.findall(r"[^。；;]+", context.index.passages[int(at)].text):
+            printed = fold(sentence)
+            held = wanted & set(terms(printed, 2))
+            for entry in cited:
+                if fold(entry.number or entry.label) in printed:
+                    share = len(held) / max(1, len(wanted))
+                    shares[entry.iri] = max(share, shares.get(entry.iri, 0.0))
+    best = max(shares.values(), default=0.0)
+    return [entry for entry in cited if shares.get(entry.iri, 0.0) == best >= _SAID]
 
 
 #: Who cites what, in so many cases, is proved for each.

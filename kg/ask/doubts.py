@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.ask.context import Ask, Doubt, Found
 from kg.ask.values import Asked, How, Kind, Question
+from kg.index.rows import notice_of
 
 #: Words that ask for all of them.
 _ALL = re.compile(
@@ -30,12 +31,27 @@ _JOINED = re.compile(r"[和与及、]")
 
 def doubt_before(context: Ask, question: Question) -> Doubt | None:
     """Tell whether a body of several places is all that a question names: nothing could tell which is meant."""
+    if question.denial:
+        return Doubt(f"没有读懂问题里否定的说法“{question.denial}”", ())
+    if _without_subject(question):
+        return Doubt("没有说明负责的是什么事；例如：谁负责人才招聘？", ())
     only = all(limit.kind in (Kind.BODY, Kind.NOTICE) for limit in question.limits)
     if not only or question.content or _ALL.search(question.text):
         return None
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
     names = tuple(_bodies_meant(context, question)) if len(bodies) == 1 else ()
     return _whose(names) if names else None
+
+
+def _without_subject(question: Question) -> bool:
+    """Tell whether a question asks who is responsible, and does not say what for: 谁负责."""
+    said = question.limits or question.content or question.having or question.besides or question.denial
+    who = question.asked is Asked.DEPARTMENT and question.how is How.LIST and question.in_charge
+    return who and not said and _WHO.search(question.text) is not None
+
+
+#: One who is asked for, of no task in particular.
+_WHO = re.compile(r"^(?![^?？]*(?:任务|工作))[^?？]*(?:谁|哪(?:一)?[个家](?:单位|部门)?)")
 
 
 def _whose(names: tuple[str, ...]) -> Doubt:
@@ -60,7 +76,7 @@ def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
 def doubt_of_topic(context: Ask, question: Question) -> Doubt | None:
     """Tell whether the tasks that a topic means are of several places: 建设农村公厕 by many cities."""
     tasks = {value for limit in question.limits if limit.kind is Kind.MEANING for value in limit.values}
-    return _of_places(context, question, sorted({context.entry(task).notice for task in tasks}))
+    return _of_places(context, question, sorted(set(map(notice_of, tasks))))
 
 
 def doubt_of_page(context: Ask, question: Question, notices: Sequence[str]) -> Doubt | None:

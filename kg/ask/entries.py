@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.ask.conditions import IN_CHARGE, ROLES
 from kg.names import expand
 from kg.rdf.store import pairs, typed, values
 
@@ -34,6 +35,13 @@ _FIELDS = ("rdfs:label", *_NAMES, "kg:taskNumber", "kg:order", "kg:jurisdiction"
 _IN = "kg:inNotice"
 #: By these a notice or a part of it names a body, a place, an event, a project or a topic.
 _NAMING = ("kg:assignedTo", "kg:mentions", "kg:issuer", "kg:addressee")
+#: By what a body can have a task, as a question asks for it -> the predicates that say so.
+ASSIGNED = "kg:assignedTo"
+HAVING = {role: (role,) for role in (ASSIGNED, *dict(ROLES))} | {
+    IN_CHARGE: tuple(IN_CHARGE.strip("()").split("|"))
+}
+#: What tells of a task that it has a deadline, a target, a focus area; and that several bodies have it.
+CONDITIONS, SHARED = ("kg:deadline", "kg:hasTarget", "kg:implements"), "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +104,29 @@ def read_naming(store: Any, entries: Mapping[str, Entry]) -> set[tuple[str, str]
         for part, thing in pairs(store, expand(predicate)):
             if part in entries and thing in entries:
                 found.add((entries[part].notice or part, thing))
+    return found
+
+
+def read_tallies(store: Any, entries: Mapping[str, Entry]) -> Counter[tuple[str, str, str]]:  # noqa: ANN401
+    """Count the tasks of each notice: by role the body's IRI, by condition nothing, and the notice's IRI.
+
+    By a role without a body those are counted that some body has, by SHARED those that several have.
+    """
+    found: Counter[tuple[str, str, str]] = Counter()
+
+    def count(what: str, held: Iterable[tuple[str, str]]) -> None:
+        for task, body in held:
+            known = entries.get(task)
+            if known and known.kind == "task" and known.notice in entries:
+                found[what, body, known.notice] += 1
+
+    for role, predicates in HAVING.items():
+        held = {pair for predicate in predicates for pair in pairs(store, expand(predicate))}
+        holders = Counter(task for task, _ in held)
+        count(role, (pair for pair in held if pair[1] in entries))
+        count(role, ((task, "") for task in holders))
+        if role == ASSIGNED:
+            count(SHARED, ((task, "") for task, bodies in holders.items() if bodies > 1))
+    for condition in CONDITIONS:
+        count(condition, {(task, "") for task, _ in pairs(store, expand(condition))})
     return found

@@ -17,7 +17,8 @@ from kg.ask.values import Kind, Question, Result
 from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities
 from kg.index.terms import terms
-from kg.text import fold
+from kg.numerals import parse_numeral
+from kg.text import fold, simple
 
 #: Units that count the same sort of thing.
 SAME_UNIT = (
@@ -27,6 +28,7 @@ SAME_UNIT = (
     frozenset({"个工作日", "工作日"}),
     frozenset({"天", "日", "个自然日", "工作日", "个工作日"}),
     frozenset({"小时", "个小时"}),
+    frozenset({"时长", "年", "个月", "月", "周", "天", "日", "个工作日", "工作日", "小时", "个小时", "分钟"}),
     frozenset({"米", "公里", "千米"}),
     frozenset({"平方米", "平方公里", "平方千米", "亩", "公顷"}),
     frozenset({"比例", "%"}),
@@ -165,6 +167,10 @@ def _fits(question: Question, figure: _Figure) -> bool:
     wanted = _wanted(question)
     if not same_unit(wanted, figure.unit):
         return False
+    if not wanted and (
+        what := _LAST.search(fold(question.text))
+    ):  # 多少摄氏度: the figure's clause says it too
+        return what["what"][:2] in figure.sentence.text
     behind = r"(?:多少|几)" + re.escape(wanted) + r"[A-Za-z0-9“”\"]*(?P<noun>[一-龥]{2,8})"
     noun = re.search(behind, fold(question.text)) if wanted else None
     if wanted not in ("个", "家", "所") or noun is None or re.match(r"[的了呢]", noun["noun"]):
@@ -173,13 +179,32 @@ def _fits(question: Question, figure: _Figure) -> bool:
     return any(noun["noun"][at : at + 2] in plain for at in range(len(noun["noun"]) - 1))
 
 
+#: What a question ends with that no list of units has.
+_LAST = re.compile(r"(?:多少|几)(?P<what>[一-龥]{2,4})[?？。]*$")
+
+
 def _likeness(context: Ask, question: Question, figure: _Figure) -> float:
     """Score a figure by its sentence and by its words, or by meaning where the question is in another script."""
     sentence = figure.sentence
     if is_latin(question.topic):
         return float(context.embed(question.topic) @ context.embed(figure.phrase))
     by_target = 0.1 if figure.quotes else 0.0
-    return NEAR * sentence.cosine + sentence.printed + _overlap(question, figure) + by_target
+    by_unit = 0.5 if figure.unit == _wanted(question) else 0.0
+    by_case = _case(question, figure)
+    return (
+        NEAR * sentence.cosine + sentence.printed + _overlap(question, figure) + by_target + by_unit + by_case
+    )
+
+
+_SUM = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<scale>[万亿])")
+
+
+def _case(question: Question, figure: _Figure) -> float:
+    """Score a figure by the sums that a question names: 罚款不到15万的 is the case meant, not what is asked."""
+    case = {match.group() for match in _SUM.finditer(unnamed(question))} if not question.figures else set()
+    own = {float(parse_numeral(said) or 0) for said in case}
+    said = any(match.group() in case for match in _SUM.finditer(fold(figure.sentence.text)))
+    return said - 2.0 * (figure.value in own)
 
 
 #: Weight of a sentence's cosine beside the shares of words printed, when figures are compared.
@@ -215,11 +240,15 @@ def _targets(context: Ask, passages: Sequence[Ground], sentences: Sequence[Sente
 def _printed(sentences: Sequence[Sentence]) -> Iterator[_Figure]:
     """Read the figures that sentences print and that are no targets: 40分钟生活圈, 5县(市)."""
     for sentence in sentences:
-        folded = fold(sentence.text)
+        folded = simple(fold(sentence.text))
         stretches = [(f.start, f.end, float(f.number), f.unit) for f in find_quantities(folded)]
         stretches += [
             (match.start(), match.end(), float(match[1]), match[2])
             for match in re.finditer(r"(?<![\d.])(\d+)个?(分钟|小时|天|公里|[区县][、区县()市]*)", folded)
+        ]
+        stretches += [
+            (match.start(), match.end(), float(match[1]), match[2])
+            for match in _AFTER_CHANGE.finditer(folded)
         ]
         stretches += [
             (match.start(), match.end(), float("nan"), "比例")
@@ -228,6 +257,12 @@ def _printed(sentences: Sequence[Sentence]) -> Iterator[_Figure]:
         for start, end, value, unit in stretches:
             if not _BEFORE_NOW.search(folded[:start]):
                 yield _Figure(value, _counted(unit), _clause(sentence.text, start, end), sentence)
+
+
+#: 按1500元奖励, 由7份减为2份: such figures are no targets, and may be asked for.
+_AFTER_CHANGE = re.compile(
+    r"(?:(?<=[按为])|(?<=[减降缩增压][到至]))(\d+(?:\.\d+)?)(元|份|件|项|次|天|个工作日|个月)"
+)
 
 
 def _counted(unit: str) -> str:

@@ -55,12 +55,13 @@ def ground(index: Index, among: Chosen, topic: Topic) -> list[Ground]:
     scores = score_rows(index, rows, topic.words, topic.content, topic.vector)
     usual = middle(scores.meaning[among.of_kind])
     more = ENGLISH if is_latin(topic.words) else 0.0
+    best = best_rows(scores.fused, among.kept, MOST)
+    columns = (column[best].tolist() for column in (rows, scores.meaning, scores.printed))
     grounds = []
-    for place in best_rows(scores.fused, among.kept, MOST):
-        cosine, printed = float(scores.meaning[place]), float(scores.printed[place])
+    for at, cosine, printed in zip(*columns, strict=True):
         weight = COSINE * (cosine + more) + OUTSTANDING * (cosine - usual) + PRINTED * printed
-        certainty, at = 1 / (1 + math.exp(-(weight + INTERCEPT))), int(rows[place])
-        grounds.append(Ground(index.passages[at].iri, at, round(certainty, 3), round(printed, 3)))
+        certainty = 1 / (1 + math.exp(-(weight + INTERCEPT)))
+        grounds.append(Ground(index.passages.iris[at], at, round(certainty, 3), round(printed, 3)))
     return grounds
 
 

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kg.ask.directory import Directory
+from kg.ask.lead import find_where
 from kg.ask.scopes import Scope
-from kg.ask.small_words import content_of
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words
 from kg.index.terms import terms
@@ -26,10 +26,6 @@ _BLANK, _OTHER, _GONE = "\x01", "\x02", "\x03"
 _COMPARED = 12
 #: A name must share as much as this share of what the best one shares to be meant as well.
 _CLOSE = 0.9
-#: 在这份长三角合作的文件中, 当年接轨上海的任务表里: a place that only says which notice is meant.
-_WHERE = re.compile(
-    r"(?:按照?|根据|在|从|照)?(?P<what>[^\x00,，;；]{2,24}?)(?:文件|通知|意见|任务表|一览表|附表|任务清单|工作任务|任务|工作)(?:里头?|中|上|当中)[,，]?"
-)
 _BEFORE = re.compile(r"(?:按照?|根据|依照?|照|据|在|从|对照)$")
 _PAPER = (
     r"(?:通知|文件|意见|方案|任务(?:清单|一览表|分解表)?(?!是|书)|分解表|清单|一览表|计划|要点|措施|政策(?:措施|举措)?|举措|"
@@ -52,8 +48,10 @@ _SAYS_WHERE = re.compile(
 )
 #: A place behind these words is one that something is done to, or a part of a title: 赴上海, 落实国务院.
 _ASIDE = re.compile(
-    r"(?:赴|到|去|往|至|与|和|跟|同|及|对接|接轨|对标|贯彻|落实|执行|学习|来自|[、或])$|《[^》]*$"
+    r"(?:(?:依据|根据|引用|提到|转发|贯彻|落实)的|转发|赴|到|去|往|至|与|和|跟|同|及|对接|接轨|对标|贯彻|落实|执行|学习|来自|[、或])$|《[^》]*$"
 )
+#: 国办函〔2012〕96号: there a place only begins a number.
+_NUMBERED = re.compile(r"[一-龥]{1,8}[(\[]\d{4}[)\]]\d+号")
 #: A national issuer's name that goes on is another body's: 国务院国资委, 国务院有关部门.
 _NOT_ISSUER = re.compile(
     r"(?:国资委|有关|各|直属|批准|同意|令|扶贫|港澳|台|侨|研究室|国有资产|食品|安委|参事|新闻)"
@@ -67,6 +65,10 @@ _YEAR = re.compile(
 _ISSUER = re.compile(
     r"(?:人民)?政府(?:办公[厅室]|办)?(?=(?:19|20)\d\d年|关于|印发|发布|出台|下发|制定|发的|的(?:通知|文件|方案))"
 )
+
+
+#: 那份通知: behind words of a name it says that they are one.
+_THIS = re.compile(r"[这那该本]份(?:通知|文件|意见|方案|公文)")
 
 
 class _Run(NamedTuple):
@@ -93,6 +95,10 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
     """
     scopes = directory.scopes
     place = _find_place(words, scopes.values())
+    if place and (titled := _titled(words, list(scopes.values()), None, None)):
+        title = max(titled.values())
+        if title.size >= _WITHOUT and title.end <= place.start:
+            place = None  # 京津冀…实施细则要求河北: the title comes first
     among = place.notices if place else tuple(scopes)
     year = _find_year(words, place) if len(scopes) > 1 else None
     years = {said for said in (year["year"], year["other"]) if said} if year else set()
@@ -108,7 +114,7 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
             year = None
     runs = _titled(words, [scopes[iri] for iri in among], place, year)
     if not runs and not place and not year:
-        return _where(words, directory)
+        return find_where(words, directory)
     if runs:
         most = max(run.size for run in runs.values())
         among = tuple(iri for iri, run in runs.items() if run.size >= _CLOSE * most)
@@ -130,6 +136,8 @@ def _find_place(words: Words, scopes: Collection[Scope]) -> _Place | None:
         if not name or not words.free(start, end) or _ASIDE.search(words.text[:start]):
             continue
         if single and not _SAYS_WHERE.match(words.text, end):
+            continue
+        if _NUMBERED.match(words.text, start):
             continue
         if name.startswith("国") and _NOT_ISSUER.match(words.text, end):
             continue
@@ -231,7 +239,7 @@ def _region(
         run = _Run(run.size + 5, min(run.start, own_year[0]), max(run.end, own_year[1]))
     beside = place is not None and -len(name) <= run.start - place.end <= 12
     whole = year or re.search(r"(?:19|20)\d\d", words.rest[run.start : run.end])
-    whole = whole or _BEHIND.match(words.rest, run.end)
+    whole = whole or _BEHIND.match(words.rest, run.end) or _THIS.search(words.rest[run.start : run.end + 4])
     least = _WITH_PLACE if beside else _WITH_YEAR if whole else _WITHOUT
     return run if run.size >= least else None
 
@@ -266,26 +274,3 @@ def _stretch(
     if before := _BEFORE.search(words.rest[:start]):
         start = before.start()
     return start, end
-
-
-def _where(words: Words, directory: Directory) -> list[Limit]:
-    """Take a phrase of place whose words the notice's names print: it says where to look, and no more."""
-    match = words.search(_WHERE)
-    if match is None or len(directory.scopes) != 1:
-        return []
-    (scope,) = directory.scopes.values()
-    said = set(terms("".join(scope.names), 2))
-    asked = terms(content_of(match["what"]), 2)
-    if not asked or sum(pair in said for pair in asked) < 0.6 * len(asked):
-        return []
-    notice = directory.entry(scope.notice)
-    return [
-        Limit(
-            Kind.NOTICE,
-            words.take(*match.span()),
-            (notice.iri,),
-            notice.number or notice.label,
-            0.9,
-            "公文主题",
-        )
-    ]

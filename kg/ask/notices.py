@@ -8,13 +8,17 @@ from dataclasses import replace
 from kg.ask.compose import of_tasks_query, things_query
 from kg.ask.context import CERTAIN, Ask, Found, certainty_of, department_result, ground_topic, refuse
 from kg.ask.documents import answer_documents
-from kg.ask.entries import Entry
+from kg.ask.entries import KINDS, Entry
 from kg.ask.paging import MOST, listed, narrowed
+from kg.ask.printing import notices_printing, subject_of
 from kg.ask.silence import Silence
 from kg.ask.tasks import SMALL_TALK, task_limits
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.index.terms import terms
+from kg.numerals import parse_numeral
+from kg.rdf.store import Row
+from kg.text import fold
 
 #: What is asked, and its sub-kind -> classes, and the type of the results.
 PARTS: dict[tuple[Asked, str], tuple[tuple[str, ...], str]] = {
@@ -31,13 +35,22 @@ def answer_parts(context: Ask, question: Question) -> Found:
     """Answer which focus areas, measures, principles or goals: all, the n-th, or those about something."""
     field = question.field if (question.asked, question.field) in PARTS else ""
     classes, kind = PARTS.get((question.asked, field), PARTS.get((question.asked, "principle"), ((), "")))
+    kinds = [KINDS[name] for name in classes]
     gap = any(limit.kind is Kind.LINKED for limit in question.limits)
     limit = "FILTER NOT EXISTS { ?task kg:implements ?x }" if gap else ""
     told = ""
     if not question.content:
-        context, told = narrowed(context)
-    query = things_query(classes, context.of_notices() + limit)
-    found = [context.entry(row["x"]) for row in context.rows(query)]
+        context, told = narrowed(context, () if gap else kinds)
+    query = faster = things_query(classes, context.of_notices() + limit)
+    if told:  # the parts of notices are fewer than all that stands in them
+        parts = " ".join(f"<{part}>" for part in context.directory.parts_of(context.notices, *kinds))
+        faster = things_query(classes, f"VALUES ?x {{ {parts} }} {limit}")
+    found = [context.entry(row["x"]) for row in context.rows(faster)]
+    if subject := subject_of(question):
+        speaking = notices_printing(context, subject)
+        if not speaking:
+            return refuse(f"公文没有提到“{subject}”", question, Silence.TOPIC, 0.9, query)
+        found = [entry for entry in found if entry.notice in speaking]
     if question.order is not None:
         found = [entry for at, entry in enumerate(found, start=1) if at == question.order]
     found = _narrowed(context, found, question)
@@ -123,7 +136,9 @@ def answer_metadata(context: Ask, question: Question) -> Found:
     else:
         kind = "date" if question.field in _DAYS else "text"
         results = tuple(
-            Result(kind, _called(question.field, row["value"]), row["value"], row["notice"]) for row in rows
+            _lasting(question, row)
+            or Result(kind, _called(question.field, row["value"]), row["value"], row["notice"])
+            for row in rows
         )
         facts = context.rows(
             f"SELECT ?fact WHERE {{ {context.of_notices()}?fact rdf:subject ?notice ; rdf:predicate {predicate} . "
@@ -138,6 +153,17 @@ def answer_metadata(context: Ask, question: Question) -> Found:
         told,
         limits=question.limits,
     )
+
+
+_LASTS = re.compile(r"有效期限?(?:为|是)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})年")
+
+
+def _lasting(question: Question, row: Row) -> Result | None:
+    """Give a number of years where 有效期几年 is asked, and the clause says so: 自发布之日起施行,有效期5年."""
+    lasts = _LASTS.search(fold(row["value"]))
+    if lasts is None or not re.search(r"[几多少]+年", question.text):
+        return None
+    return Result("number", f"{lasts['n']}年", int(parse_numeral(lasts["n"]) or 0), row["notice"], "年")
 
 
 def _called(field: str, value: str) -> str:

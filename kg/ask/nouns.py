@@ -18,7 +18,10 @@ class Noun(NamedTuple):
 
 #: Longer words before the shorter ones that they hold.
 NOUNS = (
-    Noun(r"(?:工作|主要|重点)?(?:重点(?:领域|任务|工作|方面)?|领域|版块|板块)", Asked.FOCUS_AREA),
+    Noun(
+        r"(?<!督查)(?<!检查)(?<!核查)(?<!考核)(?:工作|主要|重点)?(?:重点(?!内容)(?:领域|任务|工作|方面)?|领域|版块|板块)",
+        Asked.FOCUS_AREA,
+    ),
     Noun(
         r"(?:工作|保障|推进|改革|政策|支持|扶持)?(?:举措|措施)|(?<=[些项条])(?:扶持|支持|优惠)?政策",
         Asked.MEASURE,

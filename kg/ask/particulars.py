@@ -12,7 +12,7 @@ from kg.ask.grounding import Ground, is_latin
 from kg.ask.sentences import IN_NOTICE, Sentence, near_sentences, nearness
 from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits, unnamed
-from kg.ask.values import Asked, Kind, Question, Result
+from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.index.terms import terms
 from kg.rdf.store import Row
 from kg.text import fold
@@ -173,6 +173,14 @@ def answer_text(context: Ask, question: Question) -> Found:
         best.certainty * 0.8,
         limits=question.limits,
     )
+
+
+def principle_in_text(context: Ask, question: Question) -> Found | None:
+    """Answer 按什么原则 by the words before 的原则 in a notice that lists no principles; None where none are."""
+    if question.how is not How.LIST or not question.content or len(context.directory.scopes) != 1:
+        return None
+    found = _before_noun(context, question, "(?:的)?原则")
+    return None if found.missing else found
 
 
 def _before_noun(context: Ask, question: Question, noun: str) -> Found:

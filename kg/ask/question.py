@@ -17,15 +17,20 @@ from kg.ask.documents import answer_documents, answer_notices
 from kg.ask.doubts import doubt_before, doubt_of
 from kg.ask.figures import answer_number
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
-from kg.ask.particulars import answer_mentioned, answer_text
+from kg.ask.particulars import answer_mentioned, answer_text, principle_in_text
+from kg.ask.posts import holder_of_post
 from kg.ask.reading import read_question
+from kg.ask.saying import answer_said
 from kg.ask.silence import Silence, certainty_of_refusal
+from kg.ask.small_words import content_of
 from kg.ask.subjects import settle_subjects
 from kg.ask.tasks import unnamed
 from kg.ask.told import who_in_text
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
+from kg.ask.when import when_in_text
 from kg.ask.wording import describe, say
 from kg.index.rows import rows_with
+from kg.text import simple
 
 #: What is asked -> who answers. How it is asked (a count, yes or no) is looked at before.
 HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
@@ -43,6 +48,13 @@ HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
     Asked.PROJECT: answer_mentioned,
     Asked.DATE: answer_mentioned,
     Asked.TEXT: answer_text,
+}
+#: What is asked -> who looks for it in the sentences, where the parts of the notice do not tell.
+IN_TEXT: dict[Asked, Callable[[Ask, Question], Found | None]] = {
+    Asked.DEPARTMENT: who_in_text,
+    Asked.DEADLINE: when_in_text,
+    Asked.DATE: when_in_text,
+    Asked.PRINCIPLE: principle_in_text,
 }
 
 
@@ -102,7 +114,7 @@ def _prints(context: Ask, word: str, notices: tuple[str, ...] = ()) -> bool:
     named = (name for iri in notices or scopes for name in (*scopes[iri].years, *scopes[iri].names))
     if any(word in name for name in named):
         return True
-    if any(word in passages[at].text or word in passages[at].notice for at in rows):
+    if any(word in simple(passages[at].text) or word in passages[at].notice for at in rows):
         return True
     files = {passages[int(at)].digest for at in context.layout.rows(notices)} if len(notices) == 1 else ()
     return any(word in context.text(digest)[:_ABOVE] for digest in files)
@@ -133,11 +145,12 @@ def _find(context: Ask, question: Question) -> Found:
     if spans_library(context, question):
         return answer_across(context, question)
     handler = _handler(question)
+    if holder := holder_of_post(context, question):
+        return holder
     if question.how is not How.COUNT:
         found = handler(context, question)
-        if found.missing and question.asked is Asked.DEPARTMENT:
-            return who_in_text(context, question) or found
-        return found
+        in_text = IN_TEXT.get(question.asked)
+        return (in_text(context, question) if found.missing and in_text else None) or found
     each = answer_each(context, question, lambda one, asked: answer_count(one, asked, handler))
     return each or answer_count(context, question, handler)
 
@@ -167,10 +180,25 @@ def _unknown_body(context: Ask, question: Question) -> Found:
     from kg.ask.answering import answer_departments
     from kg.ask.checks import say_no
 
+    if said := _said_of(context, question):
+        return said
+
     named = answer_departments(
         context, replace(question, limits=(), topic="", how=How.LIST, role=None, having=None)
     )
     return say_no(named, question)
+
+
+def _said_of(context: Ask, question: Question) -> Found | None:
+    """Look among the sentences of one notice for a body that no task names: 要经省住建厅评审吗."""
+    names = [limit.words for limit in question.limits if limit.kind is Kind.BODY and not limit.values]
+    if len(context.notices) != 1 or not all(_prints(context, name, context.notices) for name in names):
+        return None
+    limits = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
+    topic = unnamed(question)
+    found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
+    printed = all(any(name in quote.text for quote in found.quotes) for name in names)
+    return found if printed and not found.missing else None
 
 
 def _outside(context: Ask, question: Question) -> str | None:

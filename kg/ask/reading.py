@@ -17,34 +17,34 @@ from kg.ask.conditions import (
     asks_in_charge,
     find_besides,
     find_conditions,
+    find_everyone,
     find_having,
     find_own_roles,
     find_role,
     find_together,
     find_topic_kind,
     find_wholly,
-    is_negated,
 )
+from kg.ask.denials import turn_denied
 from kg.ask.directory import Directory
 from kg.ask.english import gloss
 from kg.ask.entries import Entry
+from kg.ask.lead import take_lead
 from kg.ask.notice_names import find_notices
 from kg.ask.nouns import is_noun
 from kg.ask.register import plain
-from kg.ask.settling import settle
+from kg.ask.settling import PRINTED_YEAR, settle
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
 from kg.ask.values import Asked, Having, How, Kind, Limit, Question
 from kg.ask.words import Words
 from kg.errors import BadQuestion
 from kg.numerals import parse_numeral
-from kg.text import fold
+from kg.text import fold, simple
 
 #: Parts of a notice that are asked for by their order: 第二条原则是什么.
 _PARTS = (Asked.FOCUS_AREA, Asked.MEASURE, Asked.PRINCIPLE, Asked.GOAL)
 LONGEST = 500  # characters of a question
 
-#: 除了市发改委和市科技局: the second is excluded like the first.
-_JOINED = re.compile(r"和|与|及|以及|、|或者?|还有")
 _GREETING = re.compile(r"^(?:(?:你好|您好|请问|请教|想问|麻烦|劳驾|打扰)[您你了问]*(?:一?下)?[,:!。]*)+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!\d*号)|(?P<other>去年|前年|明年|后年)")
 _ORDER = re.compile(
@@ -74,9 +74,11 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
         raise BadQuestion("问题是空的；例如：哪个部门负责人才招聘？")
     if len(text) > LONGEST:
         raise BadQuestion(f"问题有 {len(text)} 个字符，最多 {LONGEST} 个；请只问一件事")
+    text = simple(text)
     words = Words(gloss(text, partial(_spoken_for, directory)))
     words.pull(_GREETING)
     limits = [*find_notices(words, directory), *find_documents(words, directory)]
+    limits = take_lead(words, limits, prints)
     notices = _notices_meant(limits, words, directory)
     mentioned = prints if set(notices) >= set(directory.scopes) else partial(prints, notices=tuple(notices))
     directory = directory.within(notices)
@@ -84,12 +86,13 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
     order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
-    limits += _negate(find_bodies(words, directory), words)
+    limits += turn_denied(find_bodies(words, directory), words)
+    everyone = find_everyone(words)
     limits = find_own_roles(words, limits)
     besides = find_besides(words)
     limits += _quoted(words, directory)
-    limits += _years(words, mentioned)
-    limits += _negate(find_places(words, directory, mentioned), words)
+    limits += _years(words, directory, mentioned)
+    limits += turn_denied(find_places(words, directory, mentioned), words)
     limits += find_conditions(words)
     having = find_having(words)
     no_topics = find_topic_kind(words) if _NO_TOPICS.search(words.rest) else None
@@ -104,7 +107,7 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
     together = any(limit.kind is Kind.BODY for limit in limits) and find_together(words)
     if order and asking.asked not in _PARTS and re.match(r"(?:工作)?重点", words.text[order.end() :]):
         limits.append(_area_of_order(order, directory))
-    role = find_role(words, {besides, *(limit.role for limit in limits)})
+    role = find_role(words, {besides, *(limit.role for limit in limits)}) if not everyone else None
     question = Question(
         text,
         asking.asked or Asked.TEXT,
@@ -114,13 +117,13 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
         having=having or (_claimed(words) if check else None),
         field=asking.field,
         unit=asking.unit,
-        figures=_figures(words) if check else (),
+        figures=_figures(words, limits) if check else (),
         order=int(parse_numeral(order["n"] or order["m"]) or 0) if order else None,
         wholly=wholly,
         together=together,
         direct=words.pull(_DIRECT) is not None,
         besides=besides,
-        in_charge=role is None and besides is None and asks_in_charge(words),
+        in_charge=role is None and besides is None and not everyone and asks_in_charge(words),
     )
     return settle(question, words, directory, known=asking.asked is not None)
 
@@ -251,35 +254,28 @@ def _distinct(part: str, directory: Directory) -> str:
     return re.sub(rf"{places}|加快|推进|扎实|着力|谋划好?|发展|贯彻|实施|加强|深化|进一步|促进", "", part)
 
 
-def _negate(limits: list[Limit], words: Words) -> list[Limit]:
-    """Turn the limits round that stand behind 除了 or 不由, or before 以外."""
-    turned: list[Limit] = []
-    last, no = 0, False
-    for limit in sorted(limits, key=lambda limit: words.text.find(limit.words)):
-        start = words.text.find(limit.words)
-        end = start + len(limit.words)
-        no = is_negated(words, start) or (no and _JOINED.fullmatch(words.text[last:start]) is not None)
-        last = end
-        if match := re.match(r"(?:之?外|以外|除外)", words.text[end:]):
-            words.take(end, end + match.end())
-            no = True
-        turned.append(replace(limit, negated=no))
-    return turned
+def _years(words: Words, directory: Directory, mentioned: Callable[[str], bool]) -> list[Limit]:
+    """Take the years that a question names: what no notice prints is a limit that nothing meets.
 
-
-def _years(words: Words, mentioned: Callable[[str], bool]) -> list[Limit]:
-    """Take the years that a question names: what no notice prints is a limit that nothing meets."""
+    One that a text prints, and no notice is of, is kept for the tasks that print it.
+    """
+    own = {year for scope in directory.scopes.values() for year in scope.years}
     limits = []
     for match in list(_YEAR.finditer(words.rest)):
         if match["year"] and mentioned(match["year"]):
-            words.take(*match.span())
+            year = words.take(*match.span())
+            if match["year"] not in own:
+                limits.append(Limit(Kind.PRINTED, year, (), year, 1.0, PRINTED_YEAR))
         else:
             limits.append(Limit(Kind.NAMED, words.take(*match.span()), (), "", 1.0, "公文中没有这一年的内容"))
     return limits
 
 
-def _figures(words: Words) -> tuple[float, ...]:
-    return tuple(float(parse_numeral(match["n"]) or 0) for match in _FIGURE.finditer(words.text))
+def _figures(words: Words, limits: list[Limit]) -> tuple[float, ...]:
+    text = words.text
+    for limit in limits:  # 2010年五项重点改革安排里: a figure of the name claims nothing
+        text = text.replace(limit.words, "\x00") if limit.kind is Kind.NOTICE else text
+    return tuple(float(parse_numeral(match["n"]) or 0) for match in _FIGURE.finditer(text))
 
 
 def _claimed(words: Words) -> Having | None:

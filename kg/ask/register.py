@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg.ask.entries import Entry, read_entries, read_naming
+from kg.ask.entries import Entry, read_entries, read_naming, read_tallies
 from kg.errors import DamagedLibrary
 from kg.names import expand
 from kg.numerals import parse_numeral
@@ -32,7 +32,8 @@ _KEY = 60
 
 # `at` counts the things in their order; `owner` is the `at` of the notice that a part stands in. `nth` is a
 # task's own number (3, （三）), or where it has none its place among the tasks. `names` are those beside the label.
-# `apart` are the names that a person said are not a body's.
+# `apart` are the names that a person said are not a body's. `tally` counts the tasks of a notice, by
+# role and body (-1 for any) or by condition: the engine would go through tens of thousands of a large library.
 _TABLES = """
 CREATE TABLE thing (at INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label TEXT, names TEXT, number TEXT,
     notice TEXT, place_in INTEGER, place TEXT, owner INTEGER, nth INTEGER, plain TEXT);
@@ -40,11 +41,14 @@ CREATE TABLE name (key TEXT, at INTEGER, PRIMARY KEY (key, at)) WITHOUT ROWID;
 CREATE TABLE naming (notice INTEGER, at INTEGER, PRIMARY KEY (notice, at)) WITHOUT ROWID;
 CREATE TABLE former (old TEXT PRIMARY KEY, new TEXT) WITHOUT ROWID;
 CREATE TABLE apart (name TEXT, body TEXT);
+CREATE TABLE tally (role TEXT, body INTEGER, notice INTEGER, tasks INTEGER,
+    PRIMARY KEY (role, body, notice)) WITHOUT ROWID;
 CREATE TABLE scope (notice INTEGER PRIMARY KEY, iri TEXT, known TEXT);
 """
 _LOOKUPS = """
 CREATE UNIQUE INDEX by_iri ON thing (iri);
-CREATE INDEX by_kind ON thing (kind, nth);
+CREATE INDEX by_kind ON thing (kind);
+CREATE INDEX by_number ON thing (nth);
 CREATE INDEX by_thing ON naming (at);
 CREATE INDEX by_owner ON thing (owner, kind);
 """
@@ -88,6 +92,11 @@ def save_register(file: Path, graph: Path) -> None:
         made.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", _keys(entries))
         naming = sorted((at[notice], at[thing]) for notice, thing in read_naming(store, known))
         made.executemany("INSERT INTO naming VALUES (?, ?)", naming)
+        tallies = read_tallies(store, known).items()
+        counted = sorted(
+            (role, at.get(body, -1), at[notice], tasks) for (role, body, notice), tasks in tallies
+        )
+        made.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", counted)
         former = {old: new for new, old in sorted(pairs(store, expand("owl:sameAs")))}
         made.executemany("INSERT INTO former VALUES (?, ?)", former.items())
         made.executemany("INSERT INTO apart VALUES (?, ?)", sorted(_kept_apart(store)))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from kg.ask.compose import passage_query
 from kg.ask.context import Ask, Found, ground_topic, quote_words, refuse
 from kg.ask.grounding import is_latin
-from kg.ask.sentences import IN_NOTICE, Sentence, nearness, sentences_of
+from kg.ask.sentences import BESIDE, IN_NOTICE, Sentence, nearness, sentences_of
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Question, Result
 from kg.find.quantities import find_quantities
 from kg.index.terms import terms
-from kg.text import fold
+from kg.text import fold, simple
 
 #: From this nearness on a sentence says what is asked where the question names no notice.
 ANYWHERE = 0.94
@@ -28,13 +29,13 @@ _PREDICATE = 8
 _PASSAGES = 4
 #: 不断, 不少于: there nothing is denied.
 _NO = re.compile(
-    r"无需|无须|毋须|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
+    r"无需|无须|毋须|暂停|暂缓|停止|限批|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
     r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变)|未(?=经|予|按|能)|没有"
 )
 #: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的,
 #: 长期不能办理登记的住宅项目.
 _ASKS = re.compile(
-    r"(..?)[不没]\1|是否|能否|可否|有无|(?:没有?|未)[^,，。?？]{0,14}的|"
+    r"(..?)[不没]\1|了没有?(?=[?？。]*$)|是否|能否|可否|有无|(?:没有?|未)[^,，。?？]{0,14}的|"
     r"不[^,，。?？]{0,14}的(?=可以|能|是|要(?!求)|应|还|也|会|需|必须)|"
     r"(?:长期|尚|仍|暂时?|至今)(?:不能?|未|没有)[^,，。;；:：?？]{0,24}的(?=[一-龥()]{2,12}$)"
 )
@@ -52,7 +53,7 @@ def answer_said(context: Ask, question: Question) -> Found:
     sentences = [
         one for one in sentences_of(context, asked, grounds[:_PASSAGES]) if not _other_grade(question, one)
     ]
-    best = max(sentences, key=nearness, default=None)
+    best = _meant(question, sentences)
     least = IN_NOTICE if question.notices and not is_latin(topic) else ANYWHERE
     if best is None or nearness(best) < least:
         return refuse(f"公文没有提到“{topic}”", question, Silence.TOPIC, 0.7)
@@ -63,6 +64,14 @@ def answer_said(context: Ask, question: Question) -> Found:
     result = Result("boolean", "是" if yes else "否", yes)
     told = "" if yes else "原文：" + best.text[:80]
     return Found((result,), quotes, passage_query(passage.iri), sure, told, limits=question.limits)
+
+
+def _meant(question: Question, sentences: Sequence[Sentence]) -> Sentence | None:
+    """Choose the nearest sentence; of those as near, the one that prints what the question says at its end."""
+    nearest = max(map(nearness, sentences), default=0.0)
+    near = [one for one in sentences if nearness(one) >= nearest - BESIDE]
+    predicate = _pairs(content_of(_last_clause(unnamed(question))[-_PREDICATE:]))
+    return max(near, key=lambda one: (len(predicate & _pairs(fold(one.text))), nearness(one)), default=None)
 
 
 def _other_grade(question: Question, sentence: Sentence) -> bool:
@@ -100,8 +109,36 @@ def _is_so(question: Question, sentence: Sentence, text: str) -> bool:
         said = _figures(clause, figure.unit) or _figures(fold(sentence.text), figure.unit)
         if said and figure.number not in said:
             return False
-    said_no = _denies(clause) or _denies(fold(_over_list(text, sentence.text)))
-    return said_no == _denies(_last_clause(asked))
+    said_no = _denies(clause) or _denies(fold(_over_list(text, sentence.text))) or _other_than(asked, clause)
+    return (said_no is not _excepted(asked, sentence.text)) == _asks_denied(asked)
+
+
+#: 除接到举报外,不得入户检查: what is said holds but for these.
+_EXCEPT = re.compile(r"除(?:了|因|有|已)?(?P<but>[^,，。;；]{2,20}?)(?:等(?:情[形况])?)?(?:之外|以外|外)")
+
+
+def _excepted(asked: str, text: str) -> bool:
+    """Tell whether a question asks about what a sentence excepts, and does not except it itself."""
+    if _EXCEPT.search(asked):
+        return False
+    wanted = _pairs(content_of(asked))
+    return any(wanted & _pairs(content_of(match["but"])) for match in _EXCEPT.finditer(simple(fold(text))))
+
+
+#: 非现金的方式: it is said of anything but what stands behind.
+_OTHER_THAN = re.compile(r"非(?P<what>[一-龥]{2})")
+_MAY = re.compile(r"(?P<no>不)?(?:允许|准许)")
+
+
+def _other_than(asked: str, clause: str) -> bool:
+    said = [match["what"] for match in _OTHER_THAN.finditer(clause)]
+    return any(what in asked and f"非{what}" not in asked for what in said)
+
+
+def _asks_denied(asked: str) -> bool:
+    """Tell whether a question supposes a denial: 不允许…吗; what is allowed may itself be one: 允许…不用批准吗."""
+    may = _MAY.search(asked)
+    return may["no"] is not None if may else _denies(_last_clause(asked))
 
 
 def _figures(text: str, unit: str) -> set[Decimal]:
@@ -127,6 +164,8 @@ def _clause(asked: str, text: str) -> str:
     """Give the clause of a sentence that shares most with the end of the question, then with all of it."""
     wanted, last = (_pairs(content_of(words)) for words in (asked, _last_clause(asked)[-_PREDICATE:]))
     clauses = [clause for clause in re.split(r"[,，;；。]", fold(text)) if clause.strip()] or [text]
+    if not any(last & _pairs(clause) for clause in clauses):
+        return clauses[-1]  # a sentence says at its end what is done
     grades = _grades(asked)
     return max(clauses, key=lambda clause: (len(grades & _grades(clause)), *_shared(clause, last, wanted)))
 

@@ -13,7 +13,7 @@ from kg.index.terms import terms
 from kg.lexicon import Jurisdiction, Level, jurisdiction_of
 from kg.names import expand
 from kg.rdf.store import typed, values
-from kg.text import fold
+from kg.text import fold, simple
 
 _FIELDS = ("rdfs:label", "skos:altLabel", "dcterms:title", "kg:number", "dcterms:issued")
 #: What the issuers of national notices are called.
@@ -45,7 +45,7 @@ def load_scopes(store: Any) -> dict[str, Scope]:  # noqa: ANN401 - the engine's 
     found = {}
     for notice in sorted(typed(store, expand("kg:Notice"))):
         bodies = values(store, notice, expand("kg:issuer"))
-        issuers = {name for body in bodies for name in values(store, body, expand("rdfs:label"))}
+        issuers = {simple(name) for body in bodies for name in values(store, body, expand("rdfs:label"))}
         fields = {field: set(values(store, notice, expand(field))) for field in _FIELDS}
         found[notice] = _scope(notice, fields, sorted(issuers))
     return found
@@ -75,7 +75,7 @@ def scope_from(notice: str, known: str) -> Scope:
 def _scope(notice: str, fields: dict[str, set[str]], issuers: list[str]) -> Scope:
     numbers = fields["kg:number"]
     titled = sorted(fields["dcterms:title"] | fields["skos:altLabel"] | fields["rdfs:label"])
-    names = tuple(fold(name).lower() for name in titled if name not in numbers and len(name) > 8)
+    names = tuple(simple(fold(name)).lower() for name in titled if name not in numbers and len(name) > 8)
     homes = _governed(issuers) or _governed(_heads(issuers)) or _governed(_heads(names))
     years = {year for text in (*numbers, *names, *fields["dcterms:issued"]) for year in _YEAR.findall(text)}
     in_order = sorted(homes, key=lambda home: home.place)

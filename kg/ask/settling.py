@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.ask.denials import denial_left
 from kg.ask.directory import Directory
 from kg.ask.grounding import is_latin
-from kg.ask.small_words import content_of
+from kg.ask.small_words import content_of, is_short_word
 from kg.ask.values import Asked, How, Kind, Limit, Question
 from kg.ask.words import Words
+
+#: Why a year limits tasks: no notice is of it, and a text prints it.
+PRINTED_YEAR = "不是公文的年份，按写有它的任务"
 
 
 def settle(question: Question, words: Words, directory: Directory, *, known: bool) -> Question:
@@ -17,7 +21,8 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
 
     :param known: whether a word said what is asked
     """
-    limits = [_as_notice(limit, question, directory) for limit in question.limits]
+    years = [limit for limit in question.limits if limit.reason == PRINTED_YEAR]
+    limits = [_as_notice(limit, question, directory) for limit in question.limits if limit not in years]
     if question.asked is Asked.DOCUMENT:  # 依据省政府的哪份文件: whose document, not whose tasks
         limits = [limit for limit in limits if not _issues(limit, words)]
     places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values and not limit.negated]
@@ -29,7 +34,9 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
         words.give_back([limit.words for limit in quoted])
     names = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
     left = [part.strip() for part in words.left()]
+    denial = denial_left(left) if question.how is not How.CHECK else ""
     content = _contents([names.sub("", part) for part in left], said)
+    content = content or _short_subject(question, limits, left)
     of_tasks = question.asked in (Asked.TASK, Asked.DEPARTMENT) or (question.how is How.CHECK and not known)
     if question.asked is not Asked.TASK and directory.home:  # the city's own departments are in the city
         of_tasks &= not any(directory.home.place.startswith(place.words) for place in places)
@@ -38,7 +45,7 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
         left = _with_places(words, places)
     topic = " ".join(left) if content else ""
     question = replace(
-        question, limits=tuple(limits), topic=topic, content=_contents(left, said) if topic else ""
+        question, limits=tuple(limits), topic=topic, content=(_contents(left, said) or content) if topic else ""
     )
     if is_latin(topic):  # an English sentence's small words pull it away from every Chinese passage
         question = replace(question, topic=re.sub(r"\s+", " ", question.content).strip())
@@ -51,13 +58,31 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
         question = replace(question, asked=Asked.TASK)
     if question.asked is Asked.MEASURE and _of_tasks(question, directory):
         question = replace(question, asked=Asked.TASK)
-    return replace(question, limits=(*limits, *_shared(question)))
+    limits += years if _lists_tasks(question) else []
+    return replace(question, limits=(*limits, *_shared(question)), denial=denial)
+
+
+def _lists_tasks(question: Question) -> bool:
+    """Tell whether tasks or their bodies are listed by the limits alone."""
+    of_tasks = question.asked in (Asked.TASK, Asked.DEPARTMENT)
+    return of_tasks and not question.content and question.how is not How.CHECK
+
+
+def _short_subject(question: Question, limits: list[Limit], left: list[str]) -> str:
+    """Give the short word that says what somebody is responsible for, where no limit says it: 谁负责城管."""
+    who = question.asked is Asked.DEPARTMENT and question.in_charge and question.having is None
+    if not who or any(limit.kind is not Kind.NOTICE for limit in limits):
+        return ""
+    return next(filter(is_short_word, left), "")
 
 
 def _issues(limit: Limit, words: Words) -> bool:
-    """Tell whether a body stands before the document asked for: 省政府的哪份文件."""
+    """Tell whether a body stands before the document asked for: 省政府的哪份文件, 国家粮储局文件."""
     end = words.text.find(limit.words) + len(limit.words)
-    return limit.kind is Kind.BODY and re.match(r"的?(?:哪|什么)", words.text[end:]) is not None
+    return limit.kind is Kind.BODY and _PAPER_OF.match(words.text, end) is not None
+
+
+_PAPER_OF = re.compile(r"的?(?:哪|什么|[^,，。的]{0,4}(?:文件|令|通知|意见|规定|批复|明电|公告|办法))")
 
 
 def _of_tasks(question: Question, directory: Directory) -> bool:

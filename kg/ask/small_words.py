@@ -44,6 +44,11 @@ def content_of(part: str, said: str = "") -> str:
     return "".join(word for word in words if not said or word not in said)
 
 
+def is_short_word(part: str) -> bool:
+    """Tell whether a stretch is a word of two characters, only one of which is a small word: 城管, 水管."""
+    return len(part) == 2 and part not in _small() and any(map(_is_plain, part))
+
+
 def _inside_word(text: str, at: int) -> bool:
     """Tell whether a small word of one character is more likely part of a longer word: 中 in 电子商务中心."""
     return at > 0 and at + 1 < len(text) and all(_is_plain(text[place]) for place in (at - 1, at + 1))

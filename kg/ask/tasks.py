@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.ask.compose import tasks_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
 from kg.ask.grounding import Ground, literal
+from kg.ask.paging import MOST
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Kind, Limit, Question
@@ -105,7 +106,9 @@ def _with_meaning(
     context: Ask, question: Question, limits: list[Limit], grounds: Sequence[Ground], certainty: float
 ) -> Question:
     iris = tuple(ground.iri for ground in grounds)
-    label = "、".join("任务" + (context.entry(iri).number or str(context.entry(iri).order)) for iri in iris)
+    named = [context.entry(iri) for iri in iris[:MOST]]
+    label = "、".join("任务" + (entry.number or str(entry.order)) for entry in named)
+    label += f"等{len(iris)}项" if len(iris) > MOST else ""
     reason = "文中原词" if certainty == 0.95 else "意思最近"
     meaning = Limit(Kind.MEANING, question.topic, iris, label, certainty, reason)
     return replace(question, limits=(*limits, meaning))

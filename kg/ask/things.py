@@ -12,7 +12,7 @@ from kg.ask.values import Kind, Limit
 from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
 from kg.numerals import parse_numeral
-from kg.text import fold
+from kg.text import fold, simple
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _TASK = (
@@ -92,19 +92,21 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         series = _SERIES.search(re.split(r"[^一-龥]", words.rest[: match.start()])[-1])
         tail = f"[{match['year']}]{int(match['serial'])}号"
         found = [
-            e for e in known if fold(e.number).endswith(tail) and _before(words, match, fold(e.number), tail)
+            e
+            for e in known
+            if _form(e.number).endswith(tail) and _before(words, match, _form(e.number), tail)
         ]
         start = match.start() - (len(fold(found[0].number)) - len(tail) if found else 0)
         if not found and series:
             start -= len(series["series"])
-            found = [e for e in known if one_slip(series["series"] + tail, fold(e.number))]
+            found = [e for e in known if one_slip(series["series"] + tail, _form(e.number))]
         elif not found:
-            found = [entry for entry in known if fold(entry.number).endswith(tail)]
+            found = [entry for entry in known if _form(entry.number).endswith(tail)]
         limits.append(_document_limit(words.take(start, match.end()), found))
     while match := words.pull(_TITLE):
         title = fold(match["title"]).lower()
-        found = [e for e in known if any(fold(name).lower() == title for name in e.names)]
-        found = found or [e for e in known if any(title in fold(name).lower() for name in e.names)]
+        found = [e for e in known if any(_form(name).lower() == title for name in e.names)]
+        found = found or [e for e in known if any(title in _form(name).lower() for name in e.names)]
         limits.append(_document_limit(match.group(), found))
     for match in list(_SHORT_NUMBER.finditer(words.rest)):
         if not (match["series"] or match["year"] or "文" in match.group()):
@@ -119,6 +121,11 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         )
         limits.append(_document_limit(words.take(start, match.end()), found))
     return _joined(limits, words, directory)
+
+
+def _form(name: str) -> str:
+    """Give a number or a title as questions are read: folded, in simplified characters."""
+    return simple(fold(name))
 
 
 def _joined(limits: list[Limit], words: Words, directory: Directory) -> list[Limit]:
@@ -150,7 +157,7 @@ def _series_fits(found: list[Entry], match: re.Match[str]) -> bool:
 
 
 def _number_fits(number: str, match: re.Match[str]) -> bool:
-    parts = re.fullmatch(r"(.+?)\[(\d{4})\](\d+)号", fold(number))
+    parts = re.fullmatch(r"(.+?)\[(\d{4})\](\d+)号", _form(number))
     if not parts or parts[3] != match["serial"].lstrip("0"):
         return False
     if match["year"] and match["year"] != parts[2]:

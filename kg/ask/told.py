@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.ask.compose import passage_query
@@ -16,7 +17,9 @@ from kg.text import fold
 
 #: 由破产管理人依法申请: who stands between 由 and what is done.
 _BY = re.compile(
-    r"由(?P<who>[^,，。;；:：由]{2,24}?)(?=(?:依法|依规|按|根据|负责|牵头|申请|办理|提出|组织|承担|审核|审批|出具|统筹|会同|作为|提供|直接|另行|先行|共同|具体|统一|予以|给予|解释|确认|报))"
+    r"(?P<sole>[^,，。;；:：]{2,20}?)是[^,，。;；:：]{0,24}(?:主管|牵头|责任|负责|承办|主办)(?:单位|部门|机关)"
+    r"|(?:办公室|日常工作)[^,，。;；:：]{0,8}设在(?P<seat>[^,，。;；:：()]{2,20})"
+    r"|由(?P<who>[^,，。;；:：由]{2,24}?)(?=(?:依法|依规|按|根据|负责|牵头|申请|办理|提出|组织|承担|审核|审批|出具|统筹|会同|作为|提供|直接|另行|先行|共同|具体|统一|予以|给予|解释|确认|报|召集|主持|担任|主管))"
 )
 #: Passages that are looked at.
 _PASSAGES = 4
@@ -33,29 +36,54 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
     asked = replace(question, topic=topic, content=question.content or topic)
     grounds = ground_topic(context, asked, None, ("task", "section", "preamble"))[:_PASSAGES]
     wanted = set(terms(fold(unnamed(question)), 2))
+    asked_pairs = set(terms(question.content or topic, 2))
     best = None
     for sentence in sentences_of(context, asked, grounds):
         for match in _BY.finditer(fold(sentence.text)):
             clause = _clause(fold(sentence.text), match.start())
             shared = len(wanted & set(terms(clause, 2)))
-            near = nearness(sentence) >= IN_NOTICE or shared >= _SHARED
-            if near and shared >= 2 and (best is None or shared > best[0]):
+            near = nearness(sentence) >= IN_NOTICE and shared > _SHARE * len(asked_pairs)
+            if (near or shared >= _SHARED) and shared >= 2 and (best is None or shared > best[0]):
                 best = (shared, sentence, match)
     if best is None:
         return None
     _, sentence, match = best
-    who = sentence.text[match.start("who") : match.end("who")]
-    homes = {home.place for scope in context.directory.scopes.values() for home in scope.homes}
-    named = (context.directory.whole or context.directory).called(plain(who), "body")
-    known = [entry for entry in named if entry.place in homes]
-    results = tuple(Result("department", who, None, entry.iri) for entry in known[:1]) or (
-        Result("text", who),
-    )
+    group = next(name for name in ("who", "sole", "seat") if match[name])
+    who = sentence.text[match.start(group) : match.end(group)]
+    results = tuple(_results(context, who)) or (Result("text", who),)
     passage = context.index.passages[sentence.ground.at]
     quotes = quote_words(context, sentence.ground.at, sentence.text)
     return Found(results, quotes, passage_query(passage.iri), 0.75, "按正文的说法", limits=question.limits)
 
 
+#: How the names of those end who are departments, be they known or not.
+_DEPARTMENT = re.compile(
+    r"(?:[一-龥]{2,}(?:[局委办厅院部署司]|办公[厅室]|政府|中心|公司|集团|支队|总队|开发区|管委会|协会)|[一-龥]+海关|[一-龥]+银行)(?:\([^()]*\))?"
+)
+
+
+def _results(context: Ask, who: str) -> Iterator[Result]:
+    """Give the departments named side by side; nothing where one of them is none: 破产管理人."""
+    names = [who]
+    for mark in ("、|会同", "[和与及]"):
+        names = [
+            part
+            for name in names
+            for part in ([name] if _DEPARTMENT.fullmatch(fold(name)) else re.split(mark, name))
+        ]
+    homes = {home.place for scope in context.directory.scopes.values() for home in scope.homes}
+    found = []
+    for name in filter(None, names):
+        named = (context.directory.whole or context.directory).called(plain(name), "body")
+        known = [entry for entry in named if entry.place in homes]
+        if not known and not _DEPARTMENT.fullmatch(fold(name)):
+            return
+        found.append(Result("department", name, None, known[0].iri if known else None))
+    yield from found
+
+
+#: More than this share of what the question is about must stand in the clause that says who.
+_SHARE = 0.5
 #: So many pairs of characters of the question in one clause are no chance.
 _SHARED = 4
 

@@ -99,7 +99,8 @@ class Question:
     number in 第四个重点; `wholly` says that all of a body's tasks must meet the limits, `together` that the
     bodies share them, `direct` that what is inherited from a heading or a rule does not count;
     `besides` is the role of those that are left out (除牵头部门外); `in_charge` says that those who lead or are
-    responsible are asked for (由谁负责), not those who help them, where a notice tells them apart.
+    responsible are asked for (由谁负责), not those who help them, where a notice tells them apart; `denial` are words that deny something, and that
+    nothing has understood.
     """
 
     text: str
@@ -119,6 +120,7 @@ class Question:
     direct: bool = False
     besides: str | None = None
     in_charge: bool = False
+    denial: str = ""
 
     @property
     def notices(self) -> tuple[str, ...]:

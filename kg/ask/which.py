@@ -79,7 +79,7 @@ def read_count(words: Words) -> Asking | None:
 _COUNTED = (
     (r"(?:一共|总共|共)?(?:有|是|列了)?[几多](?:少)?(?:项|件)(?=[?？。呢呀啊]*$)", Asked.TASK),
     (r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=[?？。呢呀啊]*$)", Asked.DEPARTMENT),
-    (r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)份(?=[?？。呢呀啊]*$)", Asked.DOCUMENT),
+    (r"(?:一共|总共|共)?(?:有|是)?(?<![到至为成减])(?:几|多少)份(?=[?？。呢呀啊]*$)", Asked.DOCUMENT),
 )
 
 
@@ -98,7 +98,7 @@ _OPEN = rf"(?:什么|哪些|哪{_CLASSIFIER}|啥{_CLASSIFIER}|几{_CLASSIFIER}|�
 _END = r"(?:呢|呀|啊|吗|的|来着)*[?？。.!！]*$"
 #: What a classifier alone asks for.
 _CLASSES = (
-    (r"哪(?:一|几)?家|哪几家(?:单位)?", Asked.DEPARTMENT),
+    (r"哪[一几两二三四五]?家(?:单位)?", Asked.DEPARTMENT),
     (r"[哪几](?:一|几)?(?:项|条|件|样|桩|档)(?:啥)?(?:任务|工作|事情?|活儿?)?", Asked.TASK),
     (r"哪(?:一|几)?份", Asked.DOCUMENT),
 )
@@ -181,7 +181,7 @@ def _alone(words: Words) -> Asking | None:
     if words.pull(r"(?:由|归|跟|和|与|找|是|该|靠)?谁(?:家|来|在|的)?"):
         return Asking(Asked.DEPARTMENT, How.LIST, "", "")
     for pattern, asked in _CLASSES:
-        if words.pull(rf"(?:{pattern})(?={_END}|{_VERB})"):
+        if words.pull(rf"(?:{pattern})(?={_END}|{_VERB}|一起|共同|联合)"):
             return Asking(asked, How.LIST, "", "")
     if match := words.pull(
         rf"(?:哪|什么|啥){_CLASSIFIER}(?P<noun>(?!{_VERB})(?:(?![不是的])[一-龥]){{2,8}}){_END}"

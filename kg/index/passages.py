@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from kg.index.units import section_units
@@ -66,6 +69,26 @@ def notice_passages(notice: Notice, iri: str) -> Iterator[Passage]:
         bodies = " ".join(a.name for a in (*task.assignments, *task.inherited))
         context = "·".join(section.name.text for section in above)
         yield passage(part_iri(iri, "task", at), "task", (task.text,), context, bodies)
+    for piece in _left_over(notice):
+        yield passage(iri, "preamble", (piece,), "")
+
+
+#: A paragraph that says something: a list of names, a signature, a table's head has no sentence.
+_SENTENCE = re.compile(r"[一-龥]{4}.*[。；;]")
+
+
+def _left_over(notice: Notice) -> Iterator[Piece]:
+    """Give the paragraphs with sentences that no part of the notice holds: 第七条, 责任分工."""
+    parts = [*notice.preamble, *(task.text for task in notice.tasks)]
+    parts += [piece for section in notice.sections for piece in (section.name, *section.body)]
+    parts += [a.surface for task in notice.tasks for a in (*task.assignments, *task.inherited)]
+    held = sorted((span.start, span.end) for piece in parts for span in piece.spans)
+    reach = list(accumulate((end for _, end in held), max))
+    for piece in notice.paragraphs:
+        at = bisect_left(held, (piece.spans[-1].end,)) if piece.spans else 0
+        free = not at or reach[at - 1] <= piece.spans[0].start if piece.spans else False
+        if free and _SENTENCE.search(piece.text):
+            yield piece
 
 
 def as_passage(known: dict[str, Any]) -> Passage:

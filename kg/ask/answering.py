@@ -87,7 +87,7 @@ def _run_tasks(context: Ask, question: Question) -> tuple[str, Page, str]:
     if not page.rows and role in _INSTEAD and any(limit.kind is Kind.BODY for limit in question.limits):
         query, page = _tasks_of_role(context, question, "kg:assignedTo")
         return query, page, _joined(f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答", page.remark)
-    if question.in_charge and any(limit.kind is Kind.BODY for limit in question.limits):
+    if question.in_charge and any(limit.kind is Kind.BODY and not limit.negated for limit in question.limits):
         in_charge, fewer = _tasks_of_role(context, question, IN_CHARGE)
         if fewer.rows and (fewer.size, fewer.rows) != (page.size, page.rows):
             return in_charge, fewer, _joined(_HELPED, fewer.remark)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.context import Ask, Found
+from kg.ask.fullest import answer_fullest, asks_fullest
 from kg.ask.values import Asked, How, Kind, Question, Result
 
 _MORE = re.compile(
@@ -16,8 +17,9 @@ _MORE = re.compile(
 
 
 def compares_notices(question: Question) -> bool:
-    """Tell whether a question asks which of the notices that it names has more of something."""
-    return len(question.notices) > 1 and _MORE.search(question.text) is not None
+    """Tell whether a question asks which of the notices that it names, or of all, has more of something."""
+    named = len(question.notices) > 1 and _MORE.search(question.text) is not None
+    return named or asks_fullest(question)
 
 
 def answer_compared(context: Ask, question: Question, count: Callable[[Ask, Question], Found]) -> Found:
@@ -25,6 +27,8 @@ def answer_compared(context: Ask, question: Question, count: Callable[[Ask, Ques
 
     :param count: counts the tasks, or the bodies, that a question asks for
     """
+    if len(question.notices) < 2 or not _MORE.search(question.text):
+        return answer_fullest(context, question)
     match = _MORE.search(question.text)
     what = (match["what"] or "") if match else ""
     asked = (

@@ -46,12 +46,15 @@ def doubt_before(context: Ask, question: Question) -> Doubt | None:
 def _without_subject(question: Question) -> bool:
     """Tell whether a question asks who is responsible, and does not say what for: 谁负责."""
     said = question.limits or question.content or question.having or question.besides or question.denial
-    who = question.asked is Asked.DEPARTMENT and question.how is How.LIST and question.in_charge
-    return who and not said and _WHO.search(question.text) is not None
+    if said or question.asked is not Asked.DEPARTMENT or question.how is not How.LIST:
+        return False
+    pattern = _WHO if question.in_charge else _WHO_ALONE
+    return pattern.search(question.text) is not None
 
 
 #: One who is asked for, of no task in particular.
 _WHO = re.compile(r"^(?![^?？]*(?:任务|工作))[^?？]*(?:谁|哪(?:一)?[个家](?:单位|部门)?)")
+_WHO_ALONE = re.compile(r"^是?(?:谁|哪(?:一)?[个家](?:单位|部门)?)[?？。]*$")
 
 
 def _whose(names: tuple[str, ...]) -> Doubt:
@@ -62,7 +65,8 @@ def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
     """Tell whether an answer mixes what belongs to several places or notices, none of which was named."""
     notices = list(dict.fromkeys(quote.notice for quote in found.quotes))
     several = any(limit.kind is Kind.NOTICE and _JOINED.search(limit.words) for limit in question.limits)
-    if several or len(notices) < 2 or _ALL.search(question.text):
+    one = len(question.notices) == 1  # another that cites it proves the same
+    if several or one or len(notices) < 2 or _ALL.search(question.text):
         return None
     names = tuple(_bodies_meant(context, question))
     if names:

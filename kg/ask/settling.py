@@ -23,6 +23,7 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     """
     years = [limit for limit in question.limits if limit.reason == PRINTED_YEAR]
     limits = [_as_notice(limit, question, directory) for limit in question.limits if limit not in years]
+    question = _of_itself(question, limits, words)
     if question.asked is Asked.DOCUMENT:  # 依据省政府的哪份文件: whose document, not whose tasks
         limits = [limit for limit in limits if not _issues(limit, words)]
     places = [limit for limit in limits if limit.kind is Kind.PLACE and limit.values and not limit.negated]
@@ -45,7 +46,10 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
         left = _with_places(words, places)
     topic = " ".join(left) if content else ""
     question = replace(
-        question, limits=tuple(limits), topic=topic, content=(_contents(left, said) or content) if topic else ""
+        question,
+        limits=tuple(limits),
+        topic=topic,
+        content=(_contents(left, said) or content) if topic else "",
     )
     if is_latin(topic):  # an English sentence's small words pull it away from every Chinese passage
         question = replace(question, topic=re.sub(r"\s+", " ", question.content).strip())
@@ -74,6 +78,25 @@ def _short_subject(question: Question, limits: list[Limit], left: list[str]) -> 
     if not who or any(limit.kind is not Kind.NOTICE for limit in limits):
         return ""
     return next(filter(is_short_word, left), "")
+
+
+def _of_itself(question: Question, limits: list[Limit], words: Words) -> Question:
+    """Take what a notice of the library is for its title: 国发〔2019〕3号是什么文件."""
+    named = any(
+        limit.kind is Kind.NOTICE and _WHAT_PAPER.match(words.text, _end(limit, words)) for limit in limits
+    )
+    if question.asked is not Asked.DOCUMENT or not named:
+        return question
+    return replace(question, asked=Asked.METADATA, field="title")
+
+
+def _end(limit: Limit, words: Words) -> int:
+    return words.text.find(limit.words) + len(limit.words)
+
+
+_WHAT_PAPER = re.compile(
+    r"是(?:一?[份个])?(?:什么|啥|哪一?[份个]?)(?:样的)?(?:文件|公文|通知)(?:[呢呀啊?？。]|$)"
+)
 
 
 def _issues(limit: Limit, words: Words) -> bool:

@@ -26,7 +26,7 @@ def content_of(part: str, said: str = "") -> str:
 
     :param said: a name that is already linked: what it holds is nothing new
 
-    >>> content_of("得跑到深圳的任务里头的是")
+    >>> content_of("的任务里头得跑到深圳")
     '深圳'
     """
     small, text = _small(), _ENGLISH.sub(" ", part)

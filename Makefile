@@ -32,7 +32,7 @@ run: $(VENV)/installed  ## 建环境、安装、建库，演示主要功能
 	@echo; echo "完成。接着可以自己问：$(KG) ask 市科技局有哪些任务？    全部命令：$(KG) --help"
 
 test: $(VENV)/installed-dev  ## 建环境，跑全部测试
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev  ## ruff 与 mypy
 	$(BIN)/ruff check .

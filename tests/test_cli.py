@@ -76,7 +76,7 @@ def test_the_examples_work(library: Library, tmp_path: Path, line: str) -> None:
     home = tmp_path / "library" if line.startswith(("kg build", "kg review")) else library.settings.home
     if line.startswith("kg review"):  # a decision makes the library anew
         shutil.copytree(library.settings.home, home)
-    stopped = "timeout --preserve-status -s INT 8 " if line.startswith("kg serve") else ""  # as Ctrl-C does
+    stopped = "timeout --preserve-status -s INT 15 " if line.startswith("kg serve") else ""  # as Ctrl-C does
     done = subprocess.run(
         ["sh", "-c", f'kg() {{ {stopped}"{sys.executable}" -m kg "$@"; }}\n{line}'],
         stdin=subprocess.DEVNULL,

@@ -31,7 +31,7 @@ LEAVES: list[tuple[KgError, int, int, tuple[str, ...]]] = [
 
 
 def leaves(kind: type[KgError]) -> Iterator[type[KgError]]:
-    below = kind.__subclasses__()
+    below = [one for one in kind.__subclasses__() if one.__module__ == kind.__module__]  # not the server's
     if not below:
         yield kind
     for one in below:

@@ -73,8 +73,7 @@ def notice_passages(notice: Notice, iri: str) -> Iterator[Passage]:
         yield passage(iri, "preamble", (piece,), "")
 
 
-#: A paragraph that says something: a list of names, a signature, a table's head has no sentence.
-_SENTENCE = re.compile(r"[一-龥]{4}.*[。；;]")
+_WORDS = re.compile("[一-龥]{4}")
 
 
 def _left_over(notice: Notice) -> Iterator[Piece]:
@@ -87,8 +86,13 @@ def _left_over(notice: Notice) -> Iterator[Piece]:
     for piece in notice.paragraphs:
         at = bisect_left(held, (piece.spans[-1].end,)) if piece.spans else 0
         free = not at or reach[at - 1] <= piece.spans[0].start if piece.spans else False
-        if free and _SENTENCE.search(piece.text):
+        if free and _says_something(piece.text):
             yield piece
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether a paragraph has a sentence: a list of names, a signature, a table's head has none."""
+    return bool(_WORDS.search(text, 0, max(map(text.rfind, "。；;")) + 1))
 
 
 def as_passage(known: dict[str, Any]) -> Passage:

@@ -48,7 +48,7 @@ def read_all(job: str, sources: Iterable[Source], *, seconds: float, processes: 
     :param processes: how many run at once; one for each core if 0
     """
     sources = list(sources)
-    count = min(processes or _cores(), len(sources)) or 1
+    count = min(processes or cores(), len(sources)) or 1
     children = [_Child(seconds) for _ in range(count)]
     idle: SimpleQueue[_Child] = SimpleQueue()
     for child in children:
@@ -161,7 +161,7 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))

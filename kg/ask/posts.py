@@ -1,4 +1,4 @@
-"""Who holds a post by the list of a notice: 组长:董旭文, where 组长是谁 is asked."""
+"""Who holds a post by the list of a notice: 组长:王某, where 组长是谁 is asked."""
 
 from __future__ import annotations
 

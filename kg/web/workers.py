@@ -21,6 +21,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kg.pool import cores
 from kg.settings import Settings
 from kg.web.problems import Refused
 from kg.web.worker import Reply
@@ -47,7 +48,7 @@ class Workers:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
-        self._slow = asyncio.Semaphore(_cores() * LANE)
+        self._slow = asyncio.Semaphore(cores() * LANE)
         self._all: set[_Worker] = set()
         self._waiting: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -55,7 +56,7 @@ class Workers:
 
     async def start(self) -> None:
         """Start the quick processes, and let them load what they need."""
-        for _ in range(max(2, _cores() * LANE)):
+        for _ in range(max(2, cores() * LANE)):
             self._replace()
 
     async def close(self) -> None:
@@ -201,10 +202,3 @@ async def _started(settings: Settings) -> Process:
 
 def _busy() -> Refused:
     return Refused(503, "busy", "服务器正忙；请稍候再试", Retry_After="2")
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows do not say
-        return os.cpu_count() or 1

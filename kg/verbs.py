@@ -65,7 +65,8 @@ class Verb:
     """One thing that a library can be asked; `call` gives JSON values. `meaning` is one sentence.
 
     One with `more` takes further values, whose names it knows itself, as a mapping. One that is `thorough`
-    reads the whole library, and may take longer than others.
+    reads the whole library, and may take longer than others. One that is `live` reads more than the library
+    as it was built: the decisions of today.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Verb:
     call: Callable[..., Any]
     more: bool = False
     thorough: bool = False
+    live: bool = False
 
 
 def perform(library: Library, name: str, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON values
@@ -230,8 +232,9 @@ VERBS = {
             (Param("limit", "最多几条", "3", given=20, most=1000),),
             _doubts,
             thorough=True,
+            live=True,
         ),
-        Verb("decisions", "人作过的决定和各自的现状", (), _decisions),
+        Verb("decisions", "人作过的决定和各自的现状", (), _decisions, live=True),
         Verb("check", "按 SHACL 形状检查全库", (), _check, thorough=True),
     )
 }

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -15,6 +17,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import DIRECT, FORM, Server, serving
+from SPARQLWrapper import SPARQLWrapper
 
 from kg.build import Report
 from kg.library import Library
@@ -371,6 +374,35 @@ def test_rdflib_can_ask_it(server: Server, library: Library) -> None:
     remote = Graph(SPARQLStore(f"http://127.0.0.1:{server.port}/sparql", returnFormat="json"))
     rows = remote.query(f"SELECT ?s {{ ?s a <{KG}Task> }}")
     assert len(list(rows)) == len(library.run("tasks"))
+
+
+def test_sparqlwrapper_can_ask_it(server: Server, library: Library) -> None:
+    client = SPARQLWrapper(f"http://127.0.0.1:{server.port}/sparql")
+    client.setQuery(f"SELECT ?s {{ ?s a <{KG}Task> }}")
+    client.setReturnFormat("json")
+    for method in ("GET", "POST"):
+        client.setMethod(method)
+        found: Any = client.queryAndConvert()
+        assert len(found["results"]["bindings"]) == len(library.run("tasks"))
+    client.setQuery(f"CONSTRUCT {{ ?s a <{KG}Task> }} WHERE {{ ?s a <{KG}Task> }}")
+    client.setReturnFormat("turtle")
+    found = client.queryAndConvert()
+    assert len(Graph().parse(found, format="turtle")) == len(library.run("tasks"))
+
+
+def test_curl_can_ask_it(server: Server, library: Library) -> None:
+    endpoint = f"http://127.0.0.1:{server.port}/sparql"
+    ways = (["--get", "--data-urlencode", f"query={SELECT}"], ["--data-urlencode", f"query={SELECT}"])
+    direct = ["-H", f"Content-Type: {DIRECT}", "--data-binary", SELECT]
+    for way in (*ways, direct):
+        command = ["curl", "-sS", "--fail", "-H", "Accept: text/csv", *way, endpoint]
+        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+        assert (lines[0], len(lines) - 1) == ("s", len(library.run("tasks")))
+
+
+def test_what_changes_with_every_asking_is_not_remembered(server: Server) -> None:
+    for query in ("SELECT (RAND() AS ?n) {}", "SELECT (struuid ( ) AS ?n) {}"):
+        assert server.query(query).body != server.query(query).body
 
 
 def test_prefixes_need_no_declaration_and_a_declared_one_wins(server: Server) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.lexicon.places import Head, Jurisdiction, Level, level_of, parse_head, split_head
 from kg.lexicon.table import Reading, readings
@@ -78,12 +79,15 @@ class BodyName:
         return self.head.within
 
 
+# a question is compared with every body of a library: each name is read once
+@lru_cache(maxsize=1 << 15)
 def plain(name: str) -> str:
     """Fold a name and take off white space and a bracket at its end: 市工商联（总商会） → 市工商联."""
     text = fold(squeeze(name[: 5 * _LONGEST]))[: _LONGEST + 1]
     return re.sub(r"(?<=.)[(\[][^()\[\]]*[)\]]$", "", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_body(name: str, jurisdiction: Jurisdiction | None = None) -> BodyName:
     """Read one printed name: the longest end that the table knows, if all before it is a place or a level.
 

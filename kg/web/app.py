@@ -12,11 +12,11 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from kg.errors import KgError, MissingPart
 from kg.names import BASE
@@ -41,7 +41,7 @@ _PAGES = (pages, notices, things, tables, tracing, deciding, uploading)
 LARGEST = 1_000_000
 
 
-def make_app(settings: Settings, token: str) -> Starlette:
+def make_app(settings: Settings, token: str) -> ASGIApp:
     """Make the ASGI application that serves the library of some settings.
 
     :param token: who has it may decide on the pages
@@ -59,21 +59,21 @@ def make_app(settings: Settings, token: str) -> Starlette:
             yield
         await workers.close()
 
-    return Starlette(
+    app = Starlette(
         lifespan=lifespan,
-        routes=[
+        routes=[  # they are tried in this order
+            Route("/sparql", _sparql, methods=["GET", "POST"]),
             *(route for part in _PAGES for route in part.ROUTES),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static"),
             *agents,
-            Route("/sparql", _sparql, methods=["GET", "POST"]),
             Route("/id/{path:path}", _thing),
             Route("/api/openapi.json", _description),
             Route("/api/v1/run/{name}", _api),
             *(Route(f"/api/v1/{name}", _api, name=name) for name in VERBS if name != "run"),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, origins=settings.origins.split())],
         exception_handlers={KgError: _told, HTTPException: _http, Exception: _failed},
     )
+    return Guard(app, hosts, settings.origins.split())
 
 
 def _agents(

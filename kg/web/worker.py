@@ -10,13 +10,13 @@ import json
 import os
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.confine import confine
 from kg.errors import KgError
-from kg.home import current_build
 from kg.library import Library
 from kg.rdf.results import Limits, write_result
 from kg.render import json_text
@@ -35,6 +35,10 @@ class Reply:
 
 def main() -> None:
     """Answer requests until the line is closed."""
+    with suppress(AttributeError):  # Windows has no such call
+        # Ctrl-C is for the server, which then ends this. Not a session of its own: a Linux that shares its
+        # time out by sessions would let nobody have the time that a slow query gives away
+        os.setpgrp()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", buffering=1)
     for libraries in (1, 2):  # what they print is no answer, and no message of ours
@@ -45,9 +49,10 @@ def main() -> None:
     library: Library | None = None
     for line in sys.stdin.buffer:
         try:
-            if library is None or library.folder != current_build(settings.home):
+            request = json.loads(line)
+            if library is None or str(library.folder) != request["build"]:
                 library = Library(settings)
-            reply = answer(library, json.loads(line))
+            reply = answer(library, request)
         except KgError as error:
             reply = failed(error)
         head = json.dumps(reply.head | {"length": len(reply.body)})
@@ -58,11 +63,12 @@ def main() -> None:
 def answer(library: Library, request: dict[str, Any]) -> Reply:
     """Answer one request; whatever goes wrong is told, and the process goes on.
 
-    :param request: `query` with its media type, graphs and limits; or `verb` with its values
+    :param request: `query` with its media type, graphs and limits; or `verb` with its values; and `build`,
+        the folder of the library to ask
     """
     try:
         if "verb" in request:
-            body = json_text(perform(library, request["verb"], request["values"])).encode()
+            body = json_text(perform(library, request["verb"], request["values"]), indent=None).encode()
             return Reply({"status": 200, "type": "application/json"}, body)
         limits = Limits(request["rows"], request["bytes"])
         graphs = request["graphs"] and (request["graphs"][0], request["graphs"][1])

@@ -3,7 +3,8 @@
 There are two lanes. Every request first gets a short while with one of the quick processes. What takes
 longer goes on at low priority among the slow ones, and a fresh process takes the place among the quick; if
 all places among the slow are taken, it is ended. So a few hostile queries slow down neither the pages nor
-each other's neighbours.
+each other's neighbours. The quick ones for queries, which anybody may write, are others than those for
+verbs: they load less, so that what a hostile query uses up is soon replaced.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kg.home import current_build
 from kg.pool import cores
 from kg.settings import Settings
 from kg.web.problems import Refused
+from kg.web.remembered import Remembered, lasts
 from kg.web.worker import Reply
 
 #: The folder that the process starts in may hold anything: nothing is imported from there.
@@ -34,12 +37,22 @@ if sys.argv[1] not in sys.path:
 from kg.web.worker import main
 main()
 """
-#: Seconds that a request has among the quick ones, and processes in each lane for every core.
-QUICK, LANE = 0.5, 1
+#: Kind of request -> seconds that it has among the quick ones: what a verb does has an end.
+QUICK = {"query": 0.5, "verb": 2.0}
+#: Processes of each kind in each lane, for every core.
+LANE = 1
 #: Most requests that wait: all together, and of one client.
 WAITING, OF_ONE = 512, 128
-#: What each process is asked first, so that the first user does not wait for what it loads.
-_WARM_UP = {"verb": "ask", "values": {"q": "谁负责？"}}
+#: What tells that a process has died: it cannot be written to, or no whole answer comes.
+_DIED = (OSError, EOFError, ValueError)
+#: Bytes that answers given before may take.
+MEMORY = 64_000_000
+_JSON = "application/sparql-results+json"
+#: Kind of request -> what each process for it is asked first, so that no user waits for what it loads.
+_WARM_UP: dict[str, dict[str, Any]] = {
+    "verb": {"verb": "ask", "values": {"q": "谁负责？"}},
+    "query": {"query": "ASK { ?a a kg:Task }", "type": _JSON, "graphs": None, "rows": 1, "bytes": 1_000},
+}
 
 
 class Workers:
@@ -47,17 +60,19 @@ class Workers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
-        self._slow = asyncio.Semaphore(cores() * LANE)
+        self._idle: dict[str, asyncio.LifoQueue[_Worker]] = {kind: asyncio.LifoQueue() for kind in _WARM_UP}
+        self._slow = {kind: asyncio.Semaphore(cores() * LANE) for kind in _WARM_UP}
         self._all: set[_Worker] = set()
         self._waiting: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._remembered = Remembered(MEMORY)
 
     async def start(self) -> None:
         """Start the quick processes, and let them load what they need."""
-        for _ in range(max(2, cores() * LANE)):
-            self._replace()
+        for kind in _WARM_UP:
+            for _ in range(max(2, cores() * LANE)):
+                self._replace(kind)
 
     async def close(self) -> None:
         """End all processes."""
@@ -67,79 +82,90 @@ class Workers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def ask(self, request: dict[str, Any], client: str, seconds: float) -> Reply:
-        """Have a request answered.
+        """Have a request answered, unless it was before.
 
         :param client: whose request it is, for fairness
         :param seconds: how long it may take, after it has waited for its turn
         :raises Refused: too many wait, it took too long, or it made its process end
+        :raises NoLibrary: the library went away
         """
+        build = str(current_build(self._settings.home))
+        line = json.dumps(request | {"build": build})
+        if (known := self._remembered.find(build, line)) is not None:
+            return known
+        kind = "verb" if "verb" in request else "query"
+        reply = await self._have_answered(kind, line, client, seconds)
+        if lasts(request):
+            self._remembered.keep(build, line, reply)
+        return reply
+
+    async def _have_answered(self, kind: str, line: str, client: str, seconds: float) -> Reply:
         if self._waiting[client] >= OF_ONE:
             raise Refused(429, "too_many_requests", "您同时发来的请求太多；请稍候再试", Retry_After="1")
         if self._waiting.total() >= WAITING:
             raise _busy()
         self._waiting[client] += 1
         try:
-            worker = await self._next()
+            worker = await self._next(kind)
         finally:
             self._waiting[client] -= 1
             self._waiting += Counter()  # forget those who wait no more
-        task = asyncio.ensure_future(worker.answer(request))
         try:
-            await asyncio.wait({task}, timeout=QUICK)
-        except asyncio.CancelledError:  # nobody waits for the answer any more
-            task.cancel()
-            self._replace()
+            worker.ask(line)
+            async with asyncio.timeout(QUICK[kind]):
+                reply = await worker.answer()
+        except TimeoutError:
+            self._replace(kind)
+            return await self._slowly(kind, worker, seconds)
+        except (*_DIED, asyncio.CancelledError) as error:  # it has died, or nobody waits for it any more
+            self._replace(kind)
             self._later(self._end(worker))
-            raise
-        if task.done() and not task.exception():
-            self._idle.put_nowait(worker)
-            return task.result()
-        self._replace()
-        return await self._slowly(worker, task, seconds)
+            raise error if isinstance(error, asyncio.CancelledError) else _used_up() from None
+        self._idle[kind].put_nowait(worker)
+        return reply
 
-    async def _next(self) -> _Worker:
+    async def _next(self, kind: str) -> _Worker:
         """Wait for a quick process; one that has died meanwhile is replaced."""
-        while not (worker := await self._idle.get()).alive:
+        while not (worker := await self._idle[kind].get()).alive:
             self._all.discard(worker)
-            self._replace()
+            self._replace(kind)
         return worker
 
-    async def _slowly(self, worker: _Worker, task: asyncio.Task[Reply], seconds: float) -> Reply:
+    async def _slowly(self, kind: str, worker: _Worker, seconds: float) -> Reply:
         """Wait for an answer that did not come at once; its process is used up by that."""
         try:
-            if not task.done():
-                if self._slow.locked():
-                    raise _busy()
-                async with self._slow:
-                    worker.yield_to_others()
-                    await asyncio.wait({task}, timeout=seconds - QUICK)
-            if not task.done():
-                raise Refused(503, "query_timeout", f"{seconds:g} 秒内没有算完，已停下；请缩小范围")
-            if task.exception():
-                raise Refused(503, "query_resources", "所要的太多，回答它的进程用尽了内存；请缩小范围")
-            return task.result()
+            if self._slow[kind].locked():
+                raise _busy()
+            async with self._slow[kind], asyncio.timeout(seconds - QUICK[kind]):
+                worker.yield_to_others()
+                return await worker.answer()
+        except TimeoutError:
+            message = f"{seconds:g} 秒内没有算完，已停下；请缩小范围"
+            raise Refused(503, "query_timeout", message) from None
+        except _DIED:
+            raise _used_up() from None
         finally:
-            task.cancel()
             await self._end(worker)
 
-    def _replace(self) -> None:
+    def _replace(self, kind: str) -> None:
         """Start another quick process, without waiting for it."""
-        self._later(self._add())
+        self._later(self._add(kind))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _add(self) -> None:
+    async def _add(self, kind: str) -> None:
         worker = _Worker(await _started(self._settings))
         self._all.add(worker)
         if self._closed:
             await self._end(worker)
             return
-        with suppress(OSError, EOFError, ValueError):  # it will be seen to be dead when it is asked
-            await worker.answer(_WARM_UP)
-        self._idle.put_nowait(worker)
+        with suppress(*_DIED):  # it will be seen to be dead when it is asked
+            worker.ask(json.dumps(_WARM_UP[kind] | {"build": ""}))
+            await worker.answer()
+        self._idle[kind].put_nowait(worker)
 
     async def _end(self, worker: _Worker) -> None:
         self._all.discard(worker)
@@ -151,25 +177,36 @@ class _Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._head: dict[str, Any] | None = None
 
     @property
     def alive(self) -> bool:
         """Whether it runs, as far as the system has told."""
         return self._process.returncode is None
 
-    async def answer(self, request: dict[str, Any]) -> Reply:
+    def ask(self, line: str) -> None:
         """Ask it one thing.
 
         :raises EOFError: it has died
         """
-        if self._process.stdin is None or self._process.stdout is None:
+        if self._process.stdin is None:
             raise EOFError
-        self._process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
-        await self._process.stdin.drain()
-        head = json.loads(await self._process.stdout.readline() or b"null")
-        if head is None:
+        self._process.stdin.write(line.encode("ascii") + b"\n")
+
+    async def answer(self) -> Reply:
+        """Wait for its answer; who stopped to wait may begin again.
+
+        :raises EOFError: it has died
+        """
+        if self._process.stdout is None:
             raise EOFError
-        return Reply(head, await self._process.stdout.readexactly(head.pop("length")))
+        if self._head is None:
+            self._head = json.loads(await self._process.stdout.readline() or b"null")
+            if self._head is None:
+                raise EOFError
+        body = await self._process.stdout.readexactly(self._head["length"])
+        head, self._head = self._head, None
+        return Reply(head, body)
 
     def yield_to_others(self) -> None:
         """Let it run when nothing else wants to; there is no way back."""
@@ -195,9 +232,12 @@ async def _started(settings: Settings) -> Process:
         stdin=PIPE,
         stdout=PIPE,
         stderr=None if sys.stderr else DEVNULL,
-        start_new_session=True,  # Ctrl-C is for the server, which then ends them
         env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     )
+
+
+def _used_up() -> Refused:
+    return Refused(503, "query_resources", "所要的太多，回答它的进程用尽了内存；请缩小范围")
 
 
 def _busy() -> Refused:

@@ -7,7 +7,8 @@ questions of both in turns, and prints the medians of the warm answers in millis
 their ratio, and how many things and quotes each answer gives: one that gives over three times as many is not
 held to the bound. Then a few questions are asked of the large one by whole processes, with the bundled
 encoder. The libraries are built with counted pairs of characters in the encoder's place, which takes minutes
-less and changes no way that a question goes. Ends with 1 if a bound is missed.
+less and changes no way that a question goes; the bundled encoder still reads each question, for its time.
+Ends with 1 if a bound is missed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -26,6 +29,7 @@ from startup import run
 
 import kg.build
 from kg.embed import Encoder, Vectors
+from kg.embed.engine import open_engine
 from kg.index.terms import terms
 from kg.library import Library
 from kg.settings import Settings
@@ -68,24 +72,31 @@ def counted_pairs(texts: Sequence[str]) -> Vectors:
     return vectors
 
 
-ENCODER = Encoder("e5-small", counted_pairs, counted_pairs)
+def read_and_counted(texts: Sequence[str]) -> Vectors:
+    """Take the time that the bundled encoder takes for a question that nobody asked before."""
+    real().queries([f"{next(_asked)}{text}" for text in texts])  # it remembers what it has read
+    return counted_pairs(texts)
 
 
-def build(folder: Path, count: int) -> Library:
+real, _asked = cache(open_engine), count()
+ENCODER = Encoder("e5-small", counted_pairs, read_and_counted)
+
+
+def build(folder: Path, many: int) -> Library:
     """Make a library of so many notices; its questions are embedded as its passages were."""
-    sources = folder / f"notices-{count}"
+    sources = folder / f"notices-{many}"
     sources.mkdir()
-    for number in range(1, count + 1):
+    for number in range(1, many + 1):
         (sources / f"{number:05}.txt").write_text(notice(number), encoding="utf-8")
     setattr(kg.build, "open_encoder", lambda *_, **__: ENCODER)  # noqa: B010 - mypy knows no other way
-    settings = replace(Settings(), home=folder / f"library-{count}")
+    settings = replace(Settings(), home=folder / f"library-{many}")
     before = time.perf_counter()
     report = kg.build.build_library([sources], settings)
     print(
         f"{report.notices} notices, {report.triples} triples: built in {time.perf_counter() - before:.0f} s"
     )
     library = Library(settings)
-    library.__dict__["encoder"] = ENCODER
+    library.__dict__["_vector"] = lambda text: ENCODER.queries([text])[0]  # nothing is remembered
     return library
 
 
@@ -134,7 +145,7 @@ def main(arguments: Sequence[str]) -> int:
     """Build, measure, print, and tell whether the bounds hold."""
     few, many = (int(argument) for argument in (*arguments, "16", "1000")[:2])
     with tempfile.TemporaryDirectory() as made:
-        small, large = (build(Path(made), count) for count in (few, many))
+        small, large = (build(Path(made), one) for one in (few, many))
         return int(not all([compare(small, large), ask_cold(large)]))
 
 

@@ -73,7 +73,7 @@ def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
         return _whose(names)
     of_one = question.asked in _OF_ONE and not any(limit.kind in _NAMED for limit in question.limits)
     if of_one or (question.asked is Asked.DEPARTMENT and _of_several_places(context, found)):
-        return _which(notices)
+        return _which(notices, len(notices))
     return None
 
 
@@ -94,12 +94,13 @@ def _of_places(context: Ask, question: Question, notices: Sequence[str]) -> Doub
     places = {home for notice in notices for home in context.directory.scopes[notice].homes}
     if len(places) < 2 or question.how is not How.LIST or _ALL.search(question.text):
         return None
-    return _which([context.entry(n).number or context.entry(n).label for n in notices])
+    entries = [context.entry(notice) for notice in notices[:_MOST]]
+    return _which([entry.number or entry.label for entry in entries], len(notices))
 
 
-def _which(notices: Sequence[str]) -> Doubt:
+def _which(notices: Sequence[str], count: int) -> Doubt:
     told = tuple(notices[:_MOST])
-    more = f"等{len(notices)}份" if len(notices) > _MOST else ""
+    more = f"等{count}份" if count > _MOST else ""
     return Doubt(f"几份公文都有这方面的内容，请说明是哪一份：{'；'.join(told)}{more}", told)
 
 

@@ -7,11 +7,12 @@ an English question with a Chinese text lower than others, so no fixed cut on a 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
 
 from kg.index.rows import Chosen, best_rows, middle, score_rows
 from kg.index.search import Index, Vectors
@@ -56,13 +57,14 @@ def ground(index: Index, among: Chosen, topic: Topic) -> list[Ground]:
     usual = middle(scores.meaning[among.of_kind])
     more = ENGLISH if is_latin(topic.words) else 0.0
     best = best_rows(scores.fused, among.kept, MOST)
-    columns = (column[best].tolist() for column in (rows, scores.meaning, scores.printed))
-    grounds = []
-    for at, cosine, printed in zip(*columns, strict=True):
-        weight = COSINE * (cosine + more) + OUTSTANDING * (cosine - usual) + PRINTED * printed
-        certainty = 1 / (1 + math.exp(-(weight + INTERCEPT)))
-        grounds.append(Ground(index.passages.iris[at], at, round(certainty, 3), round(printed, 3)))
-    return grounds
+    cosines, printed = (column[best].astype(np.float64) for column in (scores.meaning, scores.printed))
+    weights = COSINE * (cosines + more) + OUTSTANDING * (cosines - usual) + PRINTED * printed
+    certainties = 1 / (1 + np.exp(-(weights + INTERCEPT)))
+    columns = (rows[best], certainties.round(3), printed.round(3))
+    return [
+        Ground(index.passages.iris[at], at, certainty, share)
+        for at, certainty, share in zip(*(column.tolist() for column in columns), strict=True)
+    ]
 
 
 def is_latin(topic: str) -> bool:

@@ -9,6 +9,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -323,6 +324,17 @@ def test_a_reader_who_leaves_early_is_no_error(library: Library) -> None:
         check=False,
     )
     assert (done.stdout[10:], done.stderr) == ("0\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+def test_a_query_without_end_is_stopped_by_ctrl_c(library: Library) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    environment = os.environ | {"KG_HOME": str(library.settings.home)}
+    with subprocess.Popen([sys.executable, "-m", "kg", "sparql", query], cwd=ROOT, env=environment) as asking:
+        with pytest.raises(subprocess.TimeoutExpired):
+            asking.wait(3)
+        asking.send_signal(signal.SIGINT)
+        assert asking.wait(20) == -signal.SIGINT
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")

@@ -38,6 +38,8 @@ def mcp() -> None:
 
     \b
     例  kg mcp
+    由代理启动，在它的设置里写：
+        {"mcpServers": {"kg": {"command": "kg", "args": ["mcp"], "env": {"KG_HOME": "/库/的/完整路径"}}}}
     """
     import asyncio
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,11 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]], title: str
 
 def print_answer(library: Library, query: str, form: str, titles: Mapping[str, str] | None = None) -> None:
     """Answer a query and print it; `titles` are the Chinese headings of a named query's columns."""
-    found = library.answer(query, None if form == "table" else form)
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # while it computes, the engine looks for no Ctrl-C
+    try:
+        found = library.answer(query, None if form == "table" else form)
+    finally:
+        signal.signal(signal.SIGINT, before)
     if isinstance(found, bytes):
         click.echo(found.decode("utf-8").rstrip("\n"))
         return

@@ -27,7 +27,7 @@ def shapes() -> rdflib.Graph:
 
 
 def messages() -> dict[str, str]:
-    """Shape's local name -> what it tells; its own helpers in sh:or tell nothing."""
+    """Shape's local name -> what it tells."""
     return {str(node)[len(SHAPES) :]: str(said) for node, said in shapes().subject_objects(SH.message)}
 
 

@@ -90,12 +90,13 @@ def _finding(results: rdflib.Graph, node: rdflib.term.Node) -> Finding:
         return min((str(term) for term in results.objects(node, rdflib.URIRef(expand(name)))), default="")
 
     focus, value = one("sh:focusNode"), one("sh:value")
+    path = results.value(node, rdflib.URIRef(expand("sh:resultPath")))
     if one("sh:sourceConstraint"):  # one query for all nodes: its focus is their class
         focus, value = value, ""
     return Finding(
         severity=_SEVERITIES[shorten(one("sh:resultSeverity"))],
         focus=focus,
-        path=shorten(one("sh:resultPath")),
+        path=shorten(path) if isinstance(path, rdflib.URIRef) else "",  # one of several has no name
         value="" if value == focus else value,
         message=one("sh:resultMessage"),
     )

@@ -19,7 +19,7 @@ from kg.decide.doubts import Doubt, find_doubts
 from kg.decide.ends import ends_of, known_things
 from kg.decide.file import append_decisions, read_decisions
 from kg.decide.matters import link_matter, name_matter
-from kg.decide.standing import Judged, Standing, in_force, judge
+from kg.decide.standing import Judged, Standing, in_force, judge, withdrawn
 from kg.decide.values import (
     Decision,
     Kind,
@@ -163,13 +163,16 @@ class Review:
 
         :param known: its id, or the beginning of it
         :raises NotFound: no decision has this id
-        :raises RequestError: several have, or the name or the reason is missing
+        :raises RequestError: several have, it was taken back before, or the name or the reason is missing
         """
-        found = [one for one in read_decisions(self.file) if known and one.id.startswith(known)]
+        written = read_decisions(self.file)
+        found = [one for one in written if known and one.id.startswith(known)]
         if not found:
             raise NotFound(f"决定 {known}")
         if len(found) > 1:
             raise RequestError(f"有几个决定的编号以 {known} 开头：{' '.join(one.id for one in found)}")
+        if found[0].id in withdrawn(written):
+            raise RequestError(f"决定 {found[0].id} 已经撤回；要恢复它，请撤回那次撤回")
         back = withdraw(found[0], by, why)
         append_decisions(self.file, [back])
         return back

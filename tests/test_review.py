@@ -250,6 +250,8 @@ def test_it_is_undone_by_another_decision(settings: Settings) -> None:
     assert standings(settings) == [Standing.WITHDRAWN, Standing.DONE]
     apart = [line for line in facts(settings).splitlines() if not line.endswith(b"/graph/decided> .")]
     assert b"\n".join(apart) + b"\n" == first
+    with pytest.raises(RequestError, match="已经撤回"):
+        Library(settings).review.withdraw(one.id, "李明", "又看错了")
     Library(settings).review.withdraw(back.id, "王芳", "没有看错")
     assert renew_library(settings)
     assert not holds(settings, 1, RIVERS)

@@ -48,7 +48,7 @@ def judge(decisions: Iterable[Decision], known: Known) -> tuple[Judged, ...]:
     any more as it was quoted is not in force; a text that has moved is followed.
     """
     everything = sorted(dict.fromkeys(decisions), key=lambda one: one.moment)
-    gone = _withdrawn(everything)
+    gone = withdrawn(everything)
     places = places_of(known.digests)
     found: dict[str, Judged] = {}
     groups: defaultdict[tuple[str, ...], list[Judged]] = defaultdict(list)
@@ -82,7 +82,7 @@ def _superseded(judged: Judged, now: Mapping[tuple[str, str], tuple[datetime, st
     return judged
 
 
-def _withdrawn(decisions: Sequence[Decision]) -> set[str]:
+def withdrawn(decisions: Sequence[Decision]) -> set[str]:
     """Find what is withdrawn by a decision that is not withdrawn itself."""
     by: defaultdict[str, list[str]] = defaultdict(list)
     for one in decisions:

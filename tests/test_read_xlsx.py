@@ -122,13 +122,18 @@ def test_blank_rows_part_tables_and_blank_columns_are_left_out(tmp_path: Path) -
         ["序号", None, "任务"],
         [1, None, "修坝"],
         [],
+        ["表三"],
+        ["序号", "县区", "任务"],
+        [1, "石湾县", "修路"],
+        [],
         ["说明"],
     ]
     document = made(tmp_path, rows)
     assert shown(document) == [
-        *("表一", ["序号", "任务"], ["1", "修渠"], "表二", ["序号", "任务"], ["1", "修坝"], "说明"),
+        *("表一", ["序号", "任务"], ["1", "修渠"], "表二", ["序号", "任务"], ["1", "修坝"]),
+        *("表三", ["序号", "县区", "任务"], ["1", "石湾县", "修路"], "说明"),
     ]
-    assert [block.table for block in document.blocks if isinstance(block, Row)] == [0, 0, 1, 1]
+    assert [block.table for block in document.blocks if isinstance(block, Row)] == [0, 0, 1, 1, 2, 2]
 
 
 def test_what_is_hidden_is_left_out_and_named(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _write_sheet(sheet: Sheet, pen: Pen) -> None:
         for y in range(start, first):
             _write_line(grid[y], pen)
         if first < last:
-            write_grid(pen, [_moved(row, first) for row in grid[first:last]])
+            write_grid(pen, _used([_moved(row, first) for row in grid[first:last]]))
         for y in range(last, end):
             _write_line(grid[y], pen)
 
@@ -146,6 +146,16 @@ def _write_line(row: Sequence[Place], pen: Pen) -> None:
         if isinstance(place, str):
             for line in place.split("\n"):
                 pen.line(line)
+
+
+def _used(table: _Grid) -> _Grid:
+    """Leave out the columns of one table that hold nothing: those of others, or what was only coloured."""
+    xs = [x for x in range(len(table[0])) if any(row[x] for row in table)]
+    to_x = {x: at for at, x in enumerate(xs)}
+    return [
+        [place if isinstance(place, str) else (place[0], to_x[place[1]]) for place in (row[x] for x in xs)]
+        for row in table
+    ]
 
 
 def _moved(row: Sequence[Place], rows: int) -> list[Place]:

@@ -359,6 +359,9 @@ def test_pages_of_other_sites_may_not_ask(server: Server) -> None:
     assert code(server, path, Origin="https://evil.example") == (403, "unknown_origin")
     assert code(server, path, Origin="null") == (403, "unknown_origin")
     assert server.ask(path, Origin=f"http://127.0.0.1:{server.port}").status == 200
+    image = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors"}
+    assert code(server, path, **image) == (403, "unknown_origin")
+    assert server.ask("/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate").status == 200
 
 
 def test_a_page_that_was_let_in_may_ask(server: Server) -> None:

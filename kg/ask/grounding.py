@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from kg.index.rows import Chosen, best_rows, middle, score_rows
 from kg.index.search import Index, Vectors
 
@@ -50,6 +48,8 @@ def ground(index: Index, among: Chosen, topic: Topic) -> list[Ground]:
 
     How far a match stands out is told beside all passages of these kinds, in these notices.
     """
+    import numpy as np
+
     if not among.kept.any():
         return []
     rows = among.rows

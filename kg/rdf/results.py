@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -36,6 +35,9 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "DESCRIBE": tuple(GRAPHS),
 }
 
+
+#: How many times the bytes that are wanted are taken: in full, `1` in CSV is `"1"^^<http://…>`.
+_SLACK = 4
 
 _Row = TypeVar("_Row")
 
@@ -86,21 +88,30 @@ def write_result(
         if isinstance(found, ox.QueryBoolean):
             return Written(found.serialize(format=TRUTH[media]) or b"", 1, cut=False)
         if isinstance(found, ox.QueryTriples):
-            triples = list(islice(found, limits.rows + 1))
-            return _fitting(triples, limits, lambda kept: _graph(kept, media))
+            return _fitting(found, limits, lambda kept: _graph(kept, media))
         names = "\t".join(f"?{variable.value}" for variable in found.variables)
-        rows = list(islice(_lines(found), limits.rows + 1))
-        return _fitting(rows, limits, lambda kept: _table(names, kept, media))
+        return _fitting(_lines(found), limits, lambda kept: _table(names, kept, media))
 
 
-def _fitting(rows: list[_Row], limits: Limits, write: Callable[[list[_Row]], bytes]) -> Written:
-    """Write as many of the first rows as the limits let through."""
+def _fitting(found: Iterable[_Row], limits: Limits, write: Callable[[list[_Row]], bytes]) -> Written:
+    """Write as many of the first rows as the limits let through.
+
+    What the formats differ in is known when a row is written. So rows are taken up to some times the bytes
+    that are wanted, and no further: a few long ones would take all memory.
+    """
+    rows: list[_Row] = []
+    room = limits.bytes * _SLACK
+    for row in found:
+        rows.append(row)
+        room -= len(str(row))
+        if len(rows) > limits.rows or room < 0:
+            break
     kept = rows[: limits.rows]
     body = write(kept)
     while len(body) > limits.bytes and kept:
         kept = kept[: min(len(kept) - 1, len(kept) * limits.bytes // len(body))]
         body = write(kept)
-    return Written(body, len(kept), len(kept) < len(rows))
+    return Written(body, len(kept), len(kept) < len(rows) or room < 0)
 
 
 def _lines(found: ox.QuerySolutions) -> Iterator[str]:

@@ -24,8 +24,14 @@ _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "这是旧版 Office 文件，请另存为文本"),
 )
 
-#: Pages declare GB2312 and use characters that only its successors have (WHATWG Encoding, 4.2).
-_DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
+#: What a page may declare -> how it is read: a page that says GB2312 uses characters that only its successors
+#: have (WHATWG Encoding, 4.2). Nothing else is believed. A file whose declaration could be read is no UTF-16;
+#: Latin-1 fits any bytes; and UTF-7 and its like would give a text that no browser shows.
+_DECLARED = {
+    **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gb_2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cn-big5", "x-x-big5"), "big5hkscs"),
+}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
@@ -51,11 +57,11 @@ def decode(data: bytes, path: Path, declared: str | None = None) -> str:
 def _decode(data: bytes, declared: str | None) -> str | None:
     names = [name for mark, name in _MARKS if data.startswith(mark)][:1]
     if not names:
-        name = (declared or "").strip().lower()
-        names = [*([_DECLARED.get(name, name)] if name else []), "utf-8", "gb18030"]
+        believed = _DECLARED.get((declared or "").strip().lower())
+        names = [*([believed] if believed else []), "utf-8", "gb18030"]
     for name in names:
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
     return None

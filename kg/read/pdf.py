@@ -36,7 +36,7 @@ def read_pdf(data: bytes, path: Path) -> Reading:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             _write_pages(pdf.pages, pen, blank)
-    except UnreadableFile:
+    except (UnreadableFile, MemoryError, RecursionError):  # whoever asked for it says that it is too large
         raise
     except Exception as error:  # pdfminer raises whatever its parser stumbles over
         raise UnreadableFile(path, "PDF 已损坏或加密，请重新下载或解除密码") from error

@@ -7,9 +7,13 @@ says so, without characters that nobody sees, and cut where it is long.
 from __future__ import annotations
 
 import json
+import logging
+import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
+
+from starlette.requests import ClientDisconnect
 
 from kg import __version__
 from kg.errors import KgError, MissingPart
@@ -48,6 +52,8 @@ def make_server(answer: Answer, rows: int, size: int) -> Server[Any]:
         how = "请运行 pip install 'gongwen-kg[mcp]'"
         raise MissingPart("MCP 的程序包 mcp", how) from None
 
+    logging.getLogger("mcp.server.streamable_http").addFilter(_is_news)
+
     async def list_tools(_context: object, _params: object) -> mcp_types.ListToolsResult:
         return types.ListToolsResult(tools=[_tool(VERBS[name]) for name in _TOOLS] + [_sparql_tool()])
 
@@ -57,9 +63,9 @@ def make_server(answer: Answer, rows: int, size: int) -> Server[Any]:
         try:
             reply = await answer(_request(params.name, params.arguments or {}, rows, size))
         except KgError as error:
-            return _said(str(error), failed=True)
+            return _said(_visible(str(error)), failed=True)
         if reply.head["status"] != 200:
-            return _said(reply.head["detail"], failed=True)
+            return _said(_visible(reply.head["detail"]), failed=True)
         return _said(_visible(reply.body.decode("utf-8")))
 
     return Server(
@@ -70,6 +76,11 @@ def make_server(answer: Answer, rows: int, size: int) -> Server[Any]:
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a message is for the log: that a client went away is not."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ClientDisconnect))
 
 
 def _tool(verb: Verb) -> mcp_types.Tool:
@@ -127,12 +138,19 @@ def _said(text: str, *, failed: bool = False) -> mcp_types.CallToolResult:
 
     cut = len(text) > LONGEST
     content: dict[str, Any] = {"note": _DATA, "cut": cut, "untrusted": text[:LONGEST]}
-    if failed:
-        content = {"error": text}
+    if failed:  # it may name what is in the library, which is text of notices too
+        content = {"note": _DATA, "error": text}
     block = types.TextContent(type="text", text=json.dumps(content, ensure_ascii=False))
     return types.CallToolResult(content=[block], structured_content=content, is_error=failed)
 
 
+#: What tells a font how to draw the character before it; a run of them can carry hidden words.
+_SELECTORS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: In JSON: a control character as it is escaped there, or (kept) another character behind a backslash.
+_ESCAPED = re.compile(r"\\(?:u00[01][0-9a-f]|[bf])|(\\.)", re.IGNORECASE)
+
+
 def _visible(text: str) -> str:
-    """Leave out what nobody sees: controls, zero-width and direction marks, tags."""
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cf"})
+    """Leave out what nobody sees: controls, zero-width and direction marks, tags, variation selectors."""
+    seen = _ESCAPED.sub(lambda found: found[1] or "", _SELECTORS.sub("", text))
+    return "".join(one for one in seen if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cf"})

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -71,7 +71,12 @@ def make_app(settings: Settings, token: str) -> ASGIApp:
             Route("/api/v1/run/{name}", _api),
             *(Route(f"/api/v1/{name}", _api, name=name) for name in VERBS if name != "run"),
         ],
-        exception_handlers={KgError: _told, HTTPException: _http, Exception: _failed},
+        exception_handlers={
+            KgError: _told,
+            HTTPException: _http,
+            ClientDisconnect: _gone,
+            Exception: _failed,
+        },
     )
     return Guard(app, hosts, settings.origins.split())
 
@@ -216,6 +221,11 @@ async def _told(request: Request, error: Exception) -> Response:
 async def _failed(request: Request, _error: Exception) -> Response:
     """Tell that we are at fault; the server's log has the rest."""
     return await _told(request, Refused(500, "internal", "服务器内部出错，已记入日志"))
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Tell nobody, and write no trace into the log: the client went away before its request was whole."""
+    return Response(status_code=400)
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 
@@ -23,7 +23,7 @@ def check_origin(request: Request) -> None:
     """
     site, origin = (request.headers.get(name) for name in ("sec-fetch-site", "origin"))
     here = request.headers.get("host", "").lower()
-    if (site or "same-origin") != "same-origin" or not origin or urlsplit(origin).netloc.lower() != here:
+    if (site or "same-origin") != "same-origin" or not origin or origin.lower().partition("://")[2] != here:
         raise Refused(403, "unknown_origin", "只接受从本站网页提交的表单")
 
 

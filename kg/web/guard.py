@@ -8,7 +8,6 @@ called it must be known ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -25,6 +24,7 @@ POLICY = (
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -49,7 +49,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        host, origin = headers.get("host", "").lower(), headers.get("origin")
+        host, origin = ",".join(headers.getlist("host")).lower(), headers.get("origin")
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,10 +67,12 @@ class Guard:
             answer = problem(
                 Refused(421, "unknown_host", f"这里不叫 {host[:80]}；要用别的名称访问，请设 KG_HOSTS")
             )
-        elif origin and not self._welcome(origin) and urlsplit(origin).netloc.lower() != host:
+        elif origin and not self._welcome(origin) and origin.lower().partition("://")[2] != host:
             answer = problem(
                 Refused(403, "unknown_origin", "别的网站的页面不能访问这里；要放行请设 KG_ORIGINS")
             )
+        elif headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") == "no-cors":
+            answer = problem(Refused(403, "unknown_origin", "别的网站的页面不能把这里的东西嵌进去"))
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             answer = Response(status_code=204, headers=_PREFLIGHT)
         await answer(scope, receive, guarded)
@@ -89,4 +91,4 @@ _PREFLIGHT = {
 def _name(host: str) -> str:
     """Take the port off: `[::1]:8470` is `[::1]`."""
     name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host
+    return name if colon and port.isascii() and port.isdigit() else host

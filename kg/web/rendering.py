@@ -56,11 +56,14 @@ def filled(request: Request, template: str, **values: Any) -> str:  # noqa: ANN4
 
 
 def local(iri: str) -> str:
-    """Give the address of a thing's page here; an IRI that is none of ours stays.
+    """Give the address of a thing's page here; an IRI that is none of ours stays, if it leads to a page.
 
-    What is not ASCII is encoded, and so is what an address would read otherwise (`?`, `#`).
+    What is not ASCII is encoded, and so is what an address would read otherwise (`?`, `#`). A link to
+    `javascript:…` leads nowhere.
     """
-    return "/id/" + quote(iri[len(BASE) :], safe="/%~!$&'()*+,;=:@") if iri.startswith(BASE) else iri
+    if iri.startswith(BASE):
+        return "/id/" + quote(iri[len(BASE) :], safe="/%~!$&'()*+,;=:@")
+    return iri if iri.startswith(("https://", "http://")) else "#"
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -14,8 +15,12 @@ from kg.home import current_build
 from kg.settings import Settings
 from kg.web.agents import make_server
 from kg.web.app import make_app
+from kg.web.connection import Connection
 from kg.web.worker import Reply
 from kg.web.workers import Workers
+
+#: Most open files, and so connections, that the server asks the system for.
+_FILES = 65_536
 
 
 def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
@@ -28,13 +33,30 @@ def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
     current_build(settings.home)
     token = secrets.token_urlsafe(18)
     config = uvicorn.Config(
-        make_app(settings, token), log_level="warning", server_header=False, timeout_graceful_shutdown=3
+        make_app(settings, token),
+        http=Connection,
+        ws="none",
+        log_level="error",  # what clients send wrongly is no news
+        server_header=False,
+        timeout_graceful_shutdown=3,
     )
+    _allow_connections()
     with _listening(settings.host, settings.port) as listener:
         host, port = listener.getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         announce(address, f"{address}?token={token}")
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _allow_connections() -> None:
+    """Let as many connections in as the system allows: many begin with 1,024 open files, or with 256."""
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listening(host: str, port: int) -> socket.socket:

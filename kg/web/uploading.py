@@ -97,11 +97,14 @@ def _too_large() -> Refused:
 
 
 def _plain_name(name: str) -> str:
-    """Give a file name as it may stand on the disk: no folders, nothing invisible, not too long."""
+    """Give a file name as it may stand on the disk: no folders, nothing invisible, not too long.
+
+    It is never `..`, for it does not end with a dot; 50 characters of UTF-8 are 200 bytes at most.
+    """
     last = PurePath(name.replace("\\", "/")).name
-    kept = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*') or "公文"
+    kept = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*').rstrip(". ") or "公文"
     stem, suffix = PurePath(kept).stem, PurePath(kept).suffix
-    return stem[:60] + suffix[:10]
+    return stem[:50] + suffix[:10]
 
 
 async def _told(request: Request, page: str, file: UploadFile, name: str) -> AsyncIterator[str]:

@@ -24,6 +24,9 @@ from kg.settings import Settings
 from kg.verbs import perform
 from kg.web.problems import code_of, status_of
 
+#: Most characters of a sentence that tells an error: it may quote what was asked, and must fit into a line.
+LONGEST = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -45,7 +48,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), libraries)
     settings = Settings(**json.loads(sys.argv[2]))
     settings = replace(settings, home=Path(settings.home))
-    confine()
+    fenced = confine()
     library: Library | None = None
     for line in sys.stdin.buffer:
         try:
@@ -55,7 +58,7 @@ def main() -> None:
             reply = answer(library, request)
         except KgError as error:
             reply = failed(error)
-        head = json.dumps(reply.head | {"length": len(reply.body)})
+        head = json.dumps(reply.head | {"length": len(reply.body), "fenced": fenced})
         answers.write(head.encode("ascii") + b"\n" + reply.body)
         answers.flush()
 
@@ -86,7 +89,7 @@ def answer(library: Library, request: dict[str, Any]) -> Reply:
 
 def failed(error: KgError) -> Reply:
     """Tell an error of ours."""
-    return Reply({"status": status_of(error), "code": code_of(error), "detail": str(error)})
+    return Reply({"status": status_of(error), "code": code_of(error), "detail": str(error)[:LONGEST]})
 
 
 if __name__ == "__main__":

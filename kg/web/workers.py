@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -65,7 +66,7 @@ class Workers:
         self._all: set[_Worker] = set()
         self._waiting: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._closed = self._warned = False
         self._remembered = Remembered(MEMORY)
 
     async def start(self) -> None:
@@ -164,8 +165,14 @@ class Workers:
             return
         with suppress(*_DIED):  # it will be seen to be dead when it is asked
             worker.ask(json.dumps(_WARM_UP[kind] | {"build": ""}))
-            await worker.answer()
+            self._warn((await worker.answer()).head["fenced"])
         self._idle[kind].put_nowait(worker)
+
+    def _warn(self, fenced: bool) -> None:
+        """Tell the operator once, if the system does not keep the processes from the network."""
+        if not fenced and not self._warned:
+            self._warned = True
+            logging.getLogger(__name__).warning("注意：这台机器的内核没有禁止查询进程联网，只由程序自己禁止")
 
     async def _end(self, worker: _Worker) -> None:
         self._all.discard(worker)

@@ -82,9 +82,10 @@ def as_json(extract: Extract) -> dict[str, Any]:
             "addressees": [body.text for body in header.addressees],
         },
         "headings": [
-            {"marker": s.marker, "text": s.name.text, "level": s.level, "kind": s.kind}
+            {"marker": s.marker or None, "text": s.name.text, "level": s.level, "kind": s.kind}
             | {"spans": _spans(s.name)}
             for s in notice.sections
+            if not s.beside
         ],
         "tasks": [_task(notice, task) for task in notice.tasks],
         "citations": [

@@ -82,9 +82,10 @@ class Header:
 class Section:
     """A heading and the text under it, down to the next heading of any level.
 
-    `marker` is as printed (二, （一）), `level` counts from 1, `parent` is the index of the section above in
-    `Notice.sections`, None at the top. `name` is the heading's text without marker, responsibility bracket
-    and final stop. `body` are the paragraphs (of a run-in heading: the rest of its paragraph first).
+    `marker` is as printed (二, （一）), empty if there is none; `level` counts from 1, `parent` is the index
+    of the section above in `Notice.sections`, None at the top. `name` is the heading's text without marker,
+    responsibility bracket and final stop. `body` are the paragraphs (of a run-in heading: the rest of its
+    paragraph first). `beside` tells that it is a cell that sorts a table's rows, no heading of its own line.
     """
 
     marker: str
@@ -93,6 +94,7 @@ class Section:
     kind: SectionKind
     parent: int | None
     body: tuple[Piece, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,10 @@ _BEFORE_SERIES = re.compile(
     "现将|贯彻|落实|根据|依据|依照|按照|遵照|参照|执行|转发|印发|废止|修订|修改|替代|代替|学习|实施|结合|以及|文号|编号"
     "|文件|通知|意见|下发|发布|公布|颁布|以下简称|简称|精神|(?<!共)和|[及与的等据按见号〈〉]"
 )
+#: Nor is the body whose number it is, set right before: 国务院国发〔2008〕30号.
+_OWNER = re.compile(
+    "(?:国务院|政府|委员会|管委会|[省市县区州][\u4e00-\u9fff]{2,12}[局厅])(?:办公[厅室])?(?=(?![办函字规发])[\u4e00-\u9fff]{1,5}(?<!政府|公室|公厅)[发函字规电办政]$)"
+)
 _HAN = "[\u4e00-\u9fff]"
 _BODY = f"{_HAN}{{1,20}}[院席府部局署委会厅行办]|{_HAN}{{0,8}}主席"
 _NUMBERED = re.compile(
@@ -174,6 +178,8 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     for match in _NUMBERED.finditer(folded, start, end):
         name = match["series"] or match["order"] or match["announcer"]
         cut = max((stop.end() for stop in _BEFORE_SERIES.finditer(name)), default=0)
+        if match["series"] and (owner := _OWNER.search(name, cut)):
+            cut = owner.end()
         name, start = name[cut:], match.start() + cut
         if not name:
             continue

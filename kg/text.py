@@ -77,6 +77,13 @@ SURNAMES = (
     "廖贾韦夏傅邹熊孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严覃武戴莫孔汤高于萧金康尚温洪翟颜倪季俞章鲁葛"
 )
 
+#: How a character is read, which some sites print behind it in pages that they turned into traditional ones.
+_SYLLABLE = "[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,4}(?:ng?|r)?"
+_GLOSS = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?:[(（](?![a-z][)）]){_SYLLABLE}(?: ?/ ?{_SYLLABLE}){{0,3}} ?[)）]){{1,4}}"
+)
+_LONGEST_GLOSS = 40  # characters
+
 _RUN = re.compile(r"(?P<printed>\S+)|\s+")
 _BLANK = re.compile(r"\s")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -134,23 +141,37 @@ class Flow:
     def piece(self, start: int = 0, end: int | None = None) -> Piece:
         """Give the characters from `start` to `end` with the spans they stand at.
 
-        White space between two characters belongs to the span around it, so that a quote reads as
-        printed; anything else that was left out (a page number, another cell) parts two spans.
+        White space between two characters belongs to the span around it, and so does how one is read
+        (see `simplified`), so that a quote reads as printed; anything else that was left out (a page
+        number, another cell) parts two spans.
         """
         offsets = self.offsets[start:end]
-        if offsets and offsets[-1] - offsets[0] == len(offsets) - 1:  # nothing was left out, as almost always
-            return Piece(self.text[start:end], (Span(offsets[0], offsets[-1] + 1),))
-        return Piece(self.text[start:end], tuple(self._runs(offsets)))
+        if offsets and offsets[-1] - offsets[0] == len(offsets) - 1 and not self._is_glossed(offsets[-1]):
+            return Piece(self.text[start:end], (Span(offsets[0], offsets[-1] + 1),))  # as almost always
+        spans = tuple(self._runs(offsets))
+        length = sum(span.end - span.start for span in spans)
+        if length > len(offsets) and any(_GLOSS.search(self.source, span.start, span.end) for span in spans):
+            return Piece(Flow.of(self.source, spans).text, spans)
+        return Piece(self.text[start:end], spans)
+
+    def _is_glossed(self, at: int) -> bool:
+        """Tell whether the source tells how a character is read, where this flow has left it out."""
+        return self.source[at + 1 : at + 2] in {"(", "（"} and _GLOSS.match(self.source, at + 1) is not None
 
     def _runs(self, offsets: array[int]) -> Iterator[Span]:
         if not offsets:
             return
         first = 0
         for at in [at for at, (one, other) in enumerate(pairwise(offsets), 1) if other - one != 1]:
-            if not self.source[offsets[at - 1] + 1 : offsets[at]].isspace():
+            between = self.source[offsets[at - 1] + 1 : offsets[at]]
+            if not between.isspace() and not (
+                len(between) <= _LONGEST_GLOSS
+                and _GLOSS.fullmatch(self.source, offsets[at - 1] + 1, offsets[at])
+            ):
                 yield Span(offsets[first], offsets[at - 1] + 1)
                 first = at
-        yield Span(offsets[first], offsets[-1] + 1)
+        gloss = _GLOSS.match(self.source, offsets[-1] + 1)
+        yield Span(offsets[first], gloss.end() if gloss else offsets[-1] + 1)
 
 
 def join_flows(flows: Sequence[Flow]) -> Flow:
@@ -184,14 +205,33 @@ def simple(text: str) -> str:
     return text.translate(_simple()) if _traditional().search(text) else text
 
 
+def bare(text: str) -> str:
+    """Simplify a text, and leave out how a character is read, where that is printed behind.
+
+    What is left has no places in the text any more.
+
+    >>> bare("縣發(fā)改局")
+    '县发改局'
+    """
+    return _GLOSS.sub("", text).translate(_simple()) if _traditional().search(text) else text
+
+
 def simplified(flow: Flow) -> Flow:
     """Give the same characters with `folded` in simplified ones; what is printed stays.
 
-    >>> simplified(Flow.of("責任單位：縣財政局")).folded
-    '责任单位:县财政局'
+    How a character is read is left out, where a page prints it behind; a piece has it again.
+
+    >>> simplified(Flow.of("責任單位：縣發(fā)改局")).folded
+    '责任单位:县发改局'
+    >>> simplified(Flow.of("責任單位：縣發(fā)改局")).piece(5).text
+    '縣發(fā)改局'
     """
     if not _traditional().search(flow.folded):
         return flow
+    glosses = list(_GLOSS.finditer(flow.text))
+    if glosses:
+        edges = [0, *(edge for gloss in glosses for edge in gloss.span()), len(flow)]
+        flow = join_flows([flow[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
     return Flow(flow.source, flow.text, simple(flow.folded), flow.offsets)
 
 

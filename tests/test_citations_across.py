@@ -361,7 +361,7 @@ def test_a_trace_tells_who_cites_a_document_and_who_implements_it(
         assert library.describe(name).iri == STREAM
     told = kg("trace", "国发〔2008〕30号", home=tmp_path / "library").stdout
     assert "—引用（贯彻）→ 本公文" in told
-    assert "“国发〔2008〕30号”（一重点任务 任务（一）" in told
+    assert "“国发〔2008〕30号”（一（一）保护水源 任务（一）" in told
     assert "任务提到它的单位：市水利局（任务（一））" in told
     shown = kg("show", "国发〔2008〕30号", home=tmp_path / "library").stdout
     assert "←引用（贯彻）" in shown

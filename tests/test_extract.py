@@ -113,3 +113,27 @@ def test_it_is_json(found: dict[str, Any], seed: Path) -> None:
     )
     assert found["file"] == seed.name
     assert len(found["sha256"]) == 64
+
+
+def test_a_column_that_sorts_rows_is_no_heading(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "任务表\n类别 | 序号 | 任务 | 责任单位\n城建 | 1 | 修路 | 市交通局\n2 | 架桥 | 市住建局\n"
+        "一、教育 | 3 | 建校 | 市教育局\n",
+        encoding="utf-8",
+    )
+    found = as_json(extract_file(path))
+    assert [(heading["marker"], heading["text"]) for heading in found["headings"]] == [("一", "教育")]
+    assert [task["under"] for task in found["tasks"]] == [["城建"], ["城建"], ["教育"]]
+
+
+def test_a_heading_of_a_table_may_have_no_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<table><tr><td>任务</td><td>责任单位</td></tr><tr><td colspan=2>城建</td></tr>"
+        "<tr><td>修路</td><td>市交通局</td></tr></table>",
+        encoding="utf-8",
+    )
+    found = as_json(extract_file(path))
+    assert [(heading["marker"], heading["text"]) for heading in found["headings"]] == [(None, "城建")]
+    assert [task["under"] for task in found["tasks"]] == [["城建"]]

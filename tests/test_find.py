@@ -85,6 +85,25 @@ def test_the_notice_and_its_plan_are_no_citations() -> None:
     assert [(c.title, c.number) for c in found] == [("养蜂条例", None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        # The plan that the title names, with whose it is in front.
+        ("县蜂业局制定了《青山县蜂业集中行动任务清单》。现将有关事项通知如下。", []),
+        ("参照山海县制定的《山海县蜂业集中行动任务清单》，抓好落实。", ["山海县蜂业集中行动任务清单"]),
+        # A page's head inside a sentence, its serial misprinted; the like of another series.
+        ("有时间节点的重青山县人民政府文件青政发〔2024〕6号大工作，实行督查。", []),
+        ("见山海市人民政府文件山政发〔2024〕6号。", ["山政发〔2024〕6号"]),
+        ("同时废止青政发〔2024〕3号。", ["青政发〔2024〕3号"]),
+    ],
+)
+def test_what_is_the_notices_own_is_no_citation(text: str, cited: list[str]) -> None:
+    title = "青山县关于印发蜂业集中行动任务清单的通知"
+    header = Header(title=piece_of(title, title), number="青政发〔2024〕5号")
+    found = find_citations([Flow.of(text)], header)
+    assert [c.title or c.number for c in found] == cited
+
+
 def test_every_mention_of_a_document_is_kept_with_its_characters() -> None:
     text = "根据《养蜂条例》(国务院\n令第 9 号)。\n贯彻国务院令第9号。\n修订《养蜂条例》。"
     (found,) = find_facts(notice_of(text.replace("院\n令", "院 令"))).citations

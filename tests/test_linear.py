@@ -57,6 +57,9 @@ TEXTS = {
     "mentions beside bodies": _counted("#. 在上海市推进第#项改革（责任单位：杭州市财政局）\n"),
     "duties in a list": _counted("（#）市教育局：负责第#项工作，由市财政局负责。\n", "一、职责分工\n{}"),
     "headings that are bodies": _counted("一、市教育局、市财政局（#项）\n1.推进第#项改革\n"),
+    "words of heads between bars": _times("|\n工作任务\n"),
+    "heads and rows on one line": _times("序号 任务 责任单位 1 修路 市交通局 2 "),
+    "rows that moved": _times("2 | 修路 | 市交通局\n", "类别 | " + TABLE),
     "bodies line by line": _times("市水利局\n生态环境局\n", "责任单位：\n{}"),
     "principles": _counted("一、基本原则\n坚持第#项统筹。\n"),
     "statements above tasks": _times(

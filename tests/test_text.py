@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kg.text
-from kg.text import Flow, Piece, Span, encodable, fold, squeeze
+from kg.text import Flow, Piece, Span, bare, encodable, fold, simplified, squeeze
 
 ANY = st.text(
     st.sampled_from("甲乙，。（）〔〕ＡAb1-%“”\n\r\t\x0b \u3000\xa0\u2028①㈠𠀀ﷺ") | st.characters(),
@@ -19,7 +19,7 @@ ANY = st.text(
 
 
 def test_the_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(kg.text) == doctest.TestResults(failed=0, attempted=5)
+    assert doctest.testmod(kg.text) == doctest.TestResults(failed=0, attempted=7)
 
 
 @given(text=ANY)
@@ -50,6 +50,28 @@ def test_folding_keeps_the_place_of_every_character_there_is() -> None:
 )
 def test_look_alikes_fold_to_one(printed: str, folded: str) -> None:
     assert fold(printed) == folded
+
+
+@pytest.mark.parametrize(
+    ("printed", "compared"),
+    [
+        ("縣發(fā)改局", "县发改局"),
+        ("關(guān)于印發(fā)的通知", "关于印发的通知"),
+        ("區(qū)", "区"),
+        ("問(wèn)題專(zhuān)項監(jiān)管", "问题专项监管"),
+        ("縣(xian)(xian)監(jian)委", "县监委"),
+        ("爲(wéi / wèi)民(mín)辦事", "为民办事"),
+        ("總平臺(app)", "总平台(app)"),
+        ("縣發（改）局(b)", "县发(改)局(b)"),  # brackets that tell no reading
+    ],
+)
+def test_how_a_character_is_read_is_left_out_but_quoted(printed: str, compared: str) -> None:
+    flow = simplified(Flow.of(f"甲，{printed}，乙"))
+    assert flow.folded == f"甲，{compared}，乙".replace("，", ",")
+    assert len(flow.text) == len(flow.folded) == len(flow.offsets)
+    piece = flow.piece(2, 2 + len(compared))
+    assert piece == Piece(squeeze(printed), (Span(2, 2 + len(printed)),))
+    assert bare(fold(printed)) == compared
 
 
 @given(text=ANY)

@@ -7,10 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from kg.find.naming import REACH, Named, find_named, is_short_name, issuer_before
 from kg.find.relations import relation_after, relation_before, strongest
-from kg.find.titles import is_approved, is_handed_out, is_kind, is_passed_on, issued_by_title
+from kg.find.titles import (
+    is_approved,
+    is_handed_out,
+    is_kind,
+    is_made,
+    is_passed_on,
+    issued_by_title,
+)
 from kg.names import part_title, title_key
 from kg.notice import Citation, Header
-from kg.text import Flow, Piece, fold, simple, simplified
+from kg.text import Flow, Piece, bare, fold, simplified
+
+_LEAST_PLAN = 8  # characters of a plan's title that a longer one may end in
+_LETTERHEADS = ("政府文件", "办公室文件", "办公厅文件", "局文件", "委员会文件", "厅文件")
 
 
 @dataclass(slots=True)
@@ -40,7 +50,7 @@ class _Register:
 
         :param issuer: the body that is named before the title
         """
-        title = title_key(named.title) if named.title else None
+        title = title_key(bare(named.title)) if named.title else None
         known = self.documents[-1] if is_short and self.documents else None
         if known is None and named.number:
             known = self.by_number.get(named.number)
@@ -93,15 +103,17 @@ def find_citations(flows: Iterable[Flow], header: Header) -> tuple[Citation, ...
             named = replace(found, number=_as_printed(found, flow))
             before = flow.folded[max(0, named.start - REACH) : named.start]
             after = flow.folded[named.end : named.end + REACH]
-            key = title_key(simple(named.title)) if named.title else None
+            key = title_key(bare(named.title)) if named.title else None
             approved = key is not None and not named.number and is_approved(before, after)
             passed_on = key is not None and not approved and is_passed_on(before, after)
             if key and not named.number and not passed_on and (approved or is_handed_out(before, after)):
                 own.add(key)
+            if key and not named.number and is_made(before) and _is_long_form(key, own):
+                own.add(key)
             if key and is_own and is_short_name(before):  # 《…方案》（以下简称《方案》）已经市政府同意
                 own.add(key)
             is_own = _is_own_number(named.number, header) or key in own
-            if is_own:
+            if is_own or _is_running_head(named, before, header):
                 continue
             issuer = issuer_before(before)
             document = register.look_up(named, issuer, is_short=is_short_name(before))
@@ -120,7 +132,7 @@ def find_citations(flows: Iterable[Flow], header: Header) -> tuple[Citation, ...
             tuple(document.relations),
         )
         for document in register.documents
-        if not (document.title and title_key(simple(document.title)) in own)
+        if not (document.title and title_key(bare(document.title)) in own)
     )
 
 
@@ -128,9 +140,21 @@ def _own_titles(header: Header) -> set[str]:
     """Give the notice's title and that of the plan which it issues, as they are compared."""
     if not header.title:
         return set()
-    title = simple(fold(header.title.text))
+    title = bare(fold(header.title.text))
     issued = issued_by_title(title)
     return {title_key(title)} | ({title_key(issued)} if issued else set())
+
+
+def _is_long_form(key: str, own: set[str]) -> bool:
+    """Tell whether a title is that of the plan that the notice issues, with whose plan it is in front."""
+    return any(len(each) >= _LEAST_PLAN and key.endswith(each) for each in own)
+
+
+def _is_running_head(named: Named, before: str, header: Header) -> bool:
+    """Tell whether a number is of a page's head that slipped into the text: …政府文件云政〔2020〕21号."""
+    if named.title or not (named.number and header.number) or not before.endswith(_LETTERHEADS):
+        return False
+    return named.number.split("〕")[0] == header.number.split("〕")[0]
 
 
 def _as_printed(named: Named, flow: Flow) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.find.marks import marked
 from kg.find.titles import KINDS, is_document
 from kg.numerals import find_numbers
-from kg.text import Flow, fold
+from kg.text import Flow, bare, fold
 
 #: How far to look around a title for the words that govern it, in characters.
 REACH = 200
@@ -102,7 +102,7 @@ def _marks_and_numbers(flow: Flow) -> list[Named]:
         if pair[0] not in flow.folded:
             continue
         for start, end in marked(flow.folded, *pair):
-            title = flow.text[start + 1 : end - 1]
+            title = flow[start + 1 : end - 1].piece().text
             is_doubled = flow.folded[start : start + 2] == "<<"  # stands for 《
             title = title.strip("<>＜＞") if is_doubled else title
             if inside[start] or inside[end - 1]:
@@ -138,5 +138,6 @@ def _completed(named: Named, flow: Flow) -> Iterator[Named]:
         return
     after = flow.folded[named.end : named.end + REACH]
     is_numbered = named.number is not None
-    if is_short_name(before) or is_document(fold(named.title), before, after, numbered=is_numbered):
+    title = bare(fold(named.title))
+    if is_short_name(before) or is_document(title, before, after, numbered=is_numbered):
         yield named

@@ -12,6 +12,7 @@ KINDS = (
     "|说明|汇报|讲话|请示|议案|布局|管理|行动|总体设计|路线图|手册|图集|要求|若干条|部署|答复|纪要|总结|公报|合同|契约|议定书|守则"
 )
 _KIND = re.compile(rf"(?:{KINDS})$")
+_BARE_KIND = re.compile(rf"(?:(?:实施|工作|行动|分工|总体|专项|若干)(?:{KINDS})|{KINDS})")
 #: What may follow the kind: (试行), 〔2022〕年版, 2025, 第一批.
 _TAIL = re.compile(
     r"(?:\([^()]{0,30}\)|\[[^\[\]]{0,12}\]|\d{4}(?:[-—~]\d{4})?年?版?|年版|第[一二三四五六七八九十]+[批版]"
@@ -52,7 +53,7 @@ def bare_title(title: str) -> str:
 
 def is_kind(title: str) -> bool:
     """Tell whether the title is nothing but a kind: 《办法》 stands for a document named before."""
-    return _KIND.fullmatch(title) is not None
+    return _BARE_KIND.fullmatch(title) is not None
 
 
 def is_document(title: str, before: str, after: str, *, numbered: bool) -> bool:
@@ -83,6 +84,12 @@ _MAKES = re.compile(
 )
 
 
+#: 《政府工作报告》重点工作责任分工已经市政府同意,现印发: a part of what the title names, or its division.
+_PART_OF = re.compile(
+    r"(?:\([^()]{0,40}\))?[^,，。；;《》经印]{0,20}?(?:分解|分工|重点|任务|目标|事项|工作|细化)[^,，。；;《》]{0,20}?(?:[已业]?经|印发|下发|公布|分解|转发)"
+)
+_OF_YEAR = re.compile(r"(?:现将|^|[,。;:!])(?:19|20)\d\d年度?$")
+_MADE = re.compile("(?:制定|制订|编制|起草|拟定|形成)了(?:本级)?$")
 #: 现将国务院《X》转发给你们: X is another body's, passed on.
 _PASSES = re.compile(r"现(?:予以?|将其|将|随文)?[一-龥、]{0,30}$")
 _PASSED = re.compile(
@@ -119,6 +126,15 @@ def is_approved(before: str, after: str) -> bool:
     return bool(_CONSENT_AFTER.match(after) or (_CONSENT_BEFORE.search(before) and _THEN_PASSED.match(after)))
 
 
+def is_made(before: str) -> bool:
+    """Tell whether the words before a title say that somebody here has drawn it up."""
+    return _MADE.search(before) is not None
+
+
 def is_handed_out(before: str, after: str) -> bool:
     """Tell whether the words around a title say that the notice itself issues the document."""
-    return bool(_MAKES.search(before) and _READY.match(after) and _HANDS_OUT.search(after[:120]))
+    if not _READY.match(after) or _PART_OF.match(after):
+        return False
+    if _OF_YEAR.search(before):  # 2023年《政府工作报告》已经审议通过。…: what is handed out may be another
+        return _HANDS_OUT.search(after[:120].partition("。")[0]) is not None
+    return bool(_MAKES.search(before) and _HANDS_OUT.search(after[:120]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kg.text import fold, simple
+from kg.text import bare, fold
 
 
 def terms(text: str, size: int) -> list[int]:
@@ -19,7 +19,7 @@ def terms(text: str, size: int) -> list[int]:
     >>> len(terms("长三角", 2))
     2
     """
-    codes = [ord(char) if char.isalnum() else 0 for char in simple(fold(text)).lower()]
+    codes = [ord(char) if char.isalnum() else 0 for char in bare(fold(text)).lower()]
     if size == 1:
         return [code for code in codes if code]
     return [one << 21 | next_one for one, next_one in pairwise(codes) if one and next_one]

@@ -17,11 +17,11 @@ from kg.parse import organisations as words
 from kg.parse.elisions import StartOf, area_of_government, elisions_of, is_completed
 from kg.parse.glued import names_apart
 from kg.parse.labels import ROLE_WORDS
-from kg.text import Flow, Piece
+from kg.text import Flow, Piece, bare, fold
 
 #: A separator between bodies, or a bracket; a blank or nothing at all is looked for afterwards.
-_CUT = re.compile(r"[、，,；;/。]|以及|[和及与暨]|[(\[“《〈<)\]”》〉>]")
-_MARKS = frozenset("、，,；;/。")
+_CUT = re.compile(r"[、，,；;/。①-⑳]|以及|[和及与暨·.+|\\]|[(\[“《〈<)\]”》〉>]")
+_MARKS = frozenset("、，,；;/。①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _STARS = frozenset("*★☆▲△■")
 _SECTIONS = frozenset("，,；;。")  # what rules about the order of a list count
 _NEXT_NAME = re.compile(r"[、，,；;和及与]")
@@ -32,7 +32,7 @@ _TRAILING = re.compile(
 )
 _STOPS = re.compile(r"[。.:,;\s*★☆▲△■(\[]+$")
 _LEADING = re.compile(
-    r"(?:[此该本这](?:项|些)?(?:工作|任务)由|由|请|以及|和|及|与|会同|并|其中|—+|-+|[*※★☆▲△◆◇●■□]+|\d{1,2}[.、](?!\d))+"
+    r"(?:[此该本这](?:项|些)?(?:工作|任务)由|由|请|:|以(?=[省市区县州国各])|以及|和|及|与|会同|并|其中|—+|-+|[*※★☆▲△◆◇●■□]+|\d{1,2}[.、](?!\d))+"
 )
 _ROLE_BRACKET = re.compile(rf"\((?:为)?({'|'.join(ROLE_WORDS)})(?:单位|部门)?\)$")
 #: What a bracket behind a name says of it, where it is no other name.
@@ -40,7 +40,8 @@ _REMARK = re.compile(
     r"[(\[〈](?:含|包括|包含|不含|不包括|除|下同|详见|见附|排名|按)[^()\[\]〈〉]*(?:[)\]〉]|$)"
 )
 _CALLED = re.compile(r"(?:以下|下文)?(?:统称|简称|称)(?:为)?[:“]?")
-_TWO_HAN = re.compile("[\u4e00-\u9fff]{2}")
+#: A name has two characters, one of which may have been lost on the way: 档??科.
+_TWO_HAN = re.compile("[\u4e00-\u9fff](?:[\u4e00-\u9fff\ufffd□]|[?]{2})")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 
 
@@ -59,6 +60,16 @@ class Body:
     group: int = 0
     marked: bool = False
 
+    @property
+    def folded(self) -> str:
+        """The name as the rules look at it: folded, in simplified characters."""
+        return bare(fold(self.name))
+
+    @property
+    def level(self) -> str:
+        """The 市 of 市公安局, as printed, which a body named next may leave out."""
+        return self.name[: len(words.level_of(self.folded))]
+
 
 #: A member of a list: the commas before it, its start and its end.
 _Member = tuple[int, int, int]
@@ -76,9 +87,10 @@ def split_bodies(flow: Flow, *, level: str = "", strict: bool = False) -> list[B
         trimmed = _trim(flow, start, end)
         if trimmed is not None:
             members.append((group, *trimmed))
-        elif end - start == 1 and words.is_class(flow.folded[start:end]):
-            members.append((group, start, end))  # 镇 of 各街道、镇
-    members = [member for member in _merge_classes(flow, members) if member[2] - member[1] > 1]
+        elif words.is_class(flow.folded[start:end]):
+            members.append((group, start, end))  # 镇 of 各街道、镇, 县（市） of 各省辖市、县（市）
+    merged = _merge_classes(flow, members)
+    members = [member for member in merged if _TWO_HAN.search(flow.folded, member[1], member[2])]
     if strict:
         members = _surely_bodies(flow, members)
     return list(_resolve(flow, members, level))
@@ -133,6 +145,9 @@ def _name_in(printed: str) -> tuple[int, int] | None:
     """Find the name in a member of a list, which comes again and again; None if there is none."""
     lead = _LEADING.match(printed)
     start, end = lead.end() if lead else 0, len(printed)
+    colon = printed.find(":", start, end - 1)
+    if colon >= 0:  # 市文物局：张小明, but 协调单位：市文物局 has no known label
+        end = colon if words.is_named(printed[start:colon]) else start
     while start < end:
         folded = printed[start:end]
         opened = folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]")
@@ -182,10 +197,10 @@ def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Bod
     lacking = [elisions_of(flow.folded) for flow in flows]
     sought = set(chain.from_iterable(lacking))
     tails = {start_of: _printed_next(flows, lacking, start_of) for start_of in sought}
-    each, before = False, ""
+    each, before = False, flow[:0]
     for at, (group, start, end) in enumerate(members):
         role, aliases, surface, plain = _brackets(flows[at])
-        name, folded = plain.text, plain.folded
+        name, folded = plain.piece().text, plain.folded
         if not name:
             continue  # a role in brackets, and nobody before it
         goes_on = each and words.is_class_name(folded)
@@ -193,14 +208,14 @@ def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Bod
         for start_of in elisions_of(folded) if tails else ():
             tail = tail or (tails[start_of][at + 1] if start_of in tails else "")
         if tail:
-            name = (level if words.lacks_owner(folded + tail) else "") + name + tail
-        elif area := area_of_government(before, folded):
-            name = area + name
+            name = (level if words.lacks_owner(folded + bare(fold(tail))) else "") + name + tail
+        elif area := area_of_government(before.folded, folded):
+            name = before.text[: len(area)] + name
         elif level and words.lacks_owner(folded):
             name = level + name
         elif goes_on:
             name = "各" + name
-        before = folded
+        before = plain
         if own := words.level_of(folded):
             level = name[: len(own)]
         elif words.has_owner(folded) and not folded.startswith("各"):
@@ -222,7 +237,7 @@ def _printed_next(
     for flow, elided in zip(reversed(flows), reversed(lacking), strict=True):
         start = start_of(flow.folded)
         if start is not None:
-            found.append(flow.text[start:])
+            found.append(flow[start:].piece().text)
         else:
             found.append(found[-1] if start_of in elided else "")
     return found[::-1]

@@ -52,6 +52,9 @@ def _goes_on(group: Sequence[Flow], behind: Sequence[Flow]) -> bool:
         return True
     if _BRACKET_ALONE.fullmatch(line) and _NAMES_BODIES.search(line):
         return read_marker(group[0].folded) is not None and not group[0].folded.endswith((":", "；"))
+    bracket = _BRACKET_ALONE.match(line)
+    if bracket and _NAMES_BODIES.search(bracket[0]) and group[-1].folded.endswith("。"):
+        return True  # the bracket of the sentence before, and what comes next
     if read_marker(line) or line.startswith("|"):
         return False
     if depth := open_brackets(group):

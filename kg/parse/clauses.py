@@ -6,14 +6,15 @@ A牵头，B、C按职责分工负责；由A会同B办理；A负责，2023年12�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.notice import Assignment, Role
 from kg.parse.bodies import Body, split_bodies
 from kg.parse.labels import ROLE_WORDS
-from kg.parse.organisations import is_body, level_of
-from kg.text import Flow, Piece, fold
+from kg.parse.organisations import is_body
+from kg.text import Flow, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,27 @@ class Named:
 #: a body of its own: 各牵头单位.
 _BY_DUTY = (
     r"(?:按照?|根据|依据|依照)?(?:各自|相应|有关)?(?:职责|职能|任务|工作|权限){0,6}(?:分工|范围)?(?:要求)?"
-    r"(?:分别|分头|共同|具体|联合|协同|统一|全面|总体|属地|总)?"
+    r"(?:分别|分头|共同|具体|联合|协同|协调|合力|统一|全面|总体|属地|总)?"
 )
 _AFTER = (
     "(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|参与|检查|审核|把关)*"
 )
 _VERB = re.compile(
-    rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|主办|主抓|主责|负总责|负责|配合|协办|协助|参与|参加|支持|承办|承担|办理|起草|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进)"
+    rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|为主|主办|主抓|主责|负总责|负责|配合|协办|协助|协抓|参与|参加|支持|承办|承担|办理|起草|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进|推动|保障(?=资金|经费|用地|后勤|物资))"
     rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科|室|队|专班|团|管理)"
 )
-_WITH = re.compile(r"(?:分别|牵头|负责|具体|联合|积极|主动|、)?(?:会同|会商|商)(?!务|业|标|会|贸|品)")
+_WITH = re.compile(
+    r"(?:分别|牵头|负责|具体|联合|积极|主动|、)?(?:会同|会商|商)(?!务|业|标|会|贸|品)"
+    r"|(?<=[局办厅部署府])会(?=[\u4e00-\u9fff]{2,12}[局委办厅部署府])"
+)
 _TOGETHER = re.compile("会同|会商")
+_LEADS = re.compile("牵头|总负?责|为主")
+_JOINTLY = re.compile("协同|协调|合力")
 _CLAUSE = re.compile(r"[，,；;。]")
 _COMMA = re.compile("[，,；;]")
 _RULE = re.compile(
     r"(?:以下(?=[均都各任工事措内条款同不如无未类项为所全重主]|[^\u4e00-\u9fff]|$)|下同|下列|不再(?:一一|逐一|逐项|另行|重复|单独)?列|(?:排|列|居)(?:在|名)?(?:第一|首)"
-    r"|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
+    r"|(?:具体|各项|上述|所有|全部)(?:各?项)?(?:任务|工作|事项|措施)(?:均|都)|第一(?:个|位|家)|首位|逗号前|顿号前|为牵头(?:单位|部门)|为配合)"
 )
 #: A point in time that a clause begins with, or that something goes on without end.
 _WHEN = re.compile(
@@ -86,7 +92,7 @@ def read_worded(flow: Flow, *, closing: bool = False) -> tuple[list[Named], Piec
     whole = sum(len(body.surface.text) for body in bodies) + len(
         re.findall("[、，,；;和及与]", without_rules.folded)
     )
-    owned = bodies and (_OWNED.match(bodies[0].name) or (closing and is_body(fold(bodies[0].name))))
+    owned = bodies and (_OWNED.match(bodies[0].folded) or (closing and is_body(bodies[0].folded)))
     if owned and whole >= len(without_rules) * 0.85:
         return [Named(body, Role.RESPONSIBLE) for body in bodies], deadline
     return [], None
@@ -111,7 +117,16 @@ def _shares(flow: Flow) -> list[Named]:
 
 
 #: Bare names in brackets count as a statement only where the first says whose body it is.
-_OWNED = re.compile(r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:部|总局|委|院|署|行)$")
+_OWNED = re.compile(
+    r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:部|总局|委|院|署|行)$"
+    r"|(?![如原含即除在至自向与和同属])[\u4e00-\u9fff]{2,6}?[省市区县州旗镇乡](?:(?:人民)?政府|管委会|[\u4e00-\u9fff]{2,8}[局委办厅])$"
+)
+
+
+def is_deadline(folded: str) -> bool:
+    """Tell whether a clause says by when and nothing else: 6月底前完成."""
+    when = _WHEN.match(folded)
+    return bool(when and when["when"] and _DONE.match(folded, when.end()))
 
 
 def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
@@ -143,7 +158,11 @@ def _rules_start(folded: str) -> int:
     if not match:
         return len(folded)
     before = folded[max(0, match.start() - _LONGEST_LEAD) : match.start()]
-    return match.start() - len(_CLAUSE.split(before)[-1])
+    clause = _CLAUSE.split(before)[-1]
+    opened = max(clause.rfind("("), clause.rfind("["))  # 市A局、市B局(列第一位者为牵头单位,下同)
+    if opened >= 0 and not re.search(r"[)\]]", clause[opened:]):
+        clause = clause[opened:]
+    return match.start() - len(clause)
 
 
 def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: bool = False) -> list[Named]:
@@ -158,7 +177,7 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
     counted = depth = 0  # brackets that are open, from `start` to `counted`
 
     def add(end: int, role: Role) -> None:
-        last = level_of(named[-1].body.name) if named else level
+        last = named[-1].body.level if named else level
         named.extend(_with_partner(flow[start:end], role, level=last, strict=strict))
 
     for match in _VERB.finditer(folded):
@@ -168,8 +187,7 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
         counted = match.start("verb")
         if depth:
             continue
-        verb = ROLE_WORDS.get(match["verb"], Role.RESPONSIBLE)
-        role = Role.LEAD if "牵头" in match[0] or "总责" in match[0] else verb
+        role = _role_of(match, named)
         if _ends_clause(folded, match.end()):
             if role is Role.SUPPORT is not default and not named:
                 # Of a list that begins so, those before the first comma do what others support.
@@ -188,6 +206,15 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
     if len(folded) - start > 1:
         add(len(folded), default or Role.RESPONSIBLE)
     return named
+
+
+def _role_of(verb: re.Match[str], named: Sequence[Named]) -> Role:
+    """Give the role that a verb gives; beside one who leads, 协同推进 is to support."""
+    if _LEADS.search(verb[0]):
+        return Role.LEAD
+    role = Role.SUPPORT if verb["verb"] == "保障" else ROLE_WORDS.get(verb["verb"], Role.RESPONSIBLE)
+    jointly = _JOINTLY.search(verb["duty"]) and any(each.role is Role.LEAD for each in named)
+    return Role.SUPPORT if role is Role.RESPONSIBLE and jointly else role
 
 
 def at_blanks(flow: Flow) -> list[Flow]:
@@ -232,7 +259,7 @@ def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[N
         return [Named(body, body.role or role) for body in split_bodies(flow, level=level, strict=strict)]
     first = Role.LEAD if role is Role.RESPONSIBLE else role
     leads = split_bodies(flow[: match.start()], level=level, strict=strict)
-    level = level_of(leads[-1].name) if leads else level
+    level = leads[-1].level if leads else level
     partners = split_bodies(flow[match.end() :], level=level, strict=strict)
     return [Named(body, body.role or first) for body in leads] + [
         Named(body, body.role or Role.SUPPORT) for body in partners

@@ -1,8 +1,9 @@
-"""Labels that stand without their colon: a blank or the end of the line is in its place.
+"""Labels that stand without their colon: a blank, the end of the line or nothing is in its place.
 
 责任单位　市教育局、市财政局
 完成时限
 2024年底前
+修缮古桥（责任单位市文物局，配合单位市交通局）
 
 The blank is kept as one character that is folded to the colon, so that all rules for labels hold. What
 follows must be a value of the label's kind: prose that begins with the words stays prose.
@@ -16,15 +17,17 @@ from collections.abc import Sequence
 
 from kg.notice import Role
 from kg.parse.bodies import split_bodies
+from kg.parse.clauses import Named, read_clauses
 from kg.parse.labels import LABEL, LABEL_WORDS, Subject, subject_of
 from kg.parse.markers import read_marker
 from kg.parse.organisations import is_body_or_area
-from kg.text import Flow, fold, join_flows
+from kg.text import Flow, Piece, bare, fold, join_flows
 
 _LINE = re.compile(rf"{LABEL_WORDS.pattern}:?")
 _BETWEEN = re.compile(r"等|按照?职责分工|负责|[和及与、，,；;。/]")
 _LONGEST_LABEL = 14  # characters
 _LONGEST_VALUE = 300
+_LONGEST_RUN_ON = 400  # characters at the end of a paragraph, where its labels stand
 _MOST_LINES = 20  # of a value with one body a line
 _TIME = re.compile(
     r"(?:[^。；;]{0,10}(?:\d{1,4}年|\d{1,2}月|[一二三四]季度|[上下]半年|年[底内]|\d个月)[^。；;:]{0,16}|长期|持续|全年|常年|立行立改|即时)"
@@ -55,7 +58,7 @@ def with_colons(flow: Flow) -> Flow:
     parts: list[Flow] = []
     done = 0
     for label, end in zip(labels, ends, strict=True):
-        if not _fits(label, flow[label.end() : end]):
+        if not fits_label(label, flow[label.end() : end]):
             return flow
         parts += [flow[done : label.end()], _colon(flow, label.end() - 1)]
         done = label.end()
@@ -81,12 +84,41 @@ def with_values(lines: Sequence[Flow]) -> list[Flow]:
 def _lines_of_value(label: re.Match[str], lines: Sequence[Flow], at: int) -> int:
     """Count the lines below a label that are its value: several where another label or item follows them."""
     end = at
-    while end < min(len(lines), at + _MOST_LINES) and len(lines[end]) and _fits(label, lines[end]):
+    while end < min(len(lines), at + _MOST_LINES) and len(lines[end]) and fits_label(label, lines[end]):
         end += 1
     if end - at < 2:
         return end - at
     below = lines[end].folded if end < len(lines) else ""
     return end - at if LABEL_WORDS.match(below) or read_marker(below) else 1
+
+
+def read_only_run_on(flow: Flow) -> tuple[list[Named], Piece | None]:
+    """Read a stretch that is nothing but labels, each with its value right behind it: 牵头单位市文物局."""
+    if not LABEL_WORDS.match(flow.folded):
+        return [], None
+    begin, named, deadline = read_run_on(flow)
+    return ([], None) if begin else (named, deadline)
+
+
+def read_run_on(flow: Flow) -> tuple[int, list[Named], Piece | None]:
+    """Read the labels that a stretch ends with, each with nothing but its value right behind it.
+
+    Gives where the first one begins, the bodies and the deadline; the stretch's length if there is none.
+    """
+    named: list[Named] = []
+    deadline: Piece | None = None
+    begin = len(flow)
+    for label in reversed(list(LABEL_WORDS.finditer(flow.folded, max(0, begin - _LONGEST_RUN_ON)))):
+        value = flow[label.end() : begin]
+        subject = subject_of(label)
+        if not len(value) or not fits_label(label, value):
+            break
+        if isinstance(subject, Role):
+            named = read_clauses(value, subject) + named
+        elif subject is Subject.DEADLINE:
+            deadline = value.piece()
+        begin = max(label.start(), label.end("matter"))  # 推进修缮工作 | 责任单位
+    return begin, named, deadline
 
 
 def _is_gap(flow: Flow, at: int) -> bool:
@@ -98,7 +130,7 @@ def _colon(flow: Flow, at: int) -> Flow:
     return Flow(flow.source, " ", ":", array("I", [flow.offsets[at] + 1]))
 
 
-def _fits(label: re.Match[str], value: Flow) -> bool:
+def fits_label(label: re.Match[str], value: Flow) -> bool:
     """Tell whether a value is of its label's kind, and nothing else."""
     if len(value) > _LONGEST_VALUE or LABEL.search(value.folded) or LABEL_WORDS.fullmatch(value.folded):
         return False
@@ -115,8 +147,8 @@ def _is_list(value: Flow) -> bool:
     rest = value.folded
     bodies = split_bodies(value)
     for body in bodies:
-        name = fold(body.surface.text)
-        if not is_body_or_area(fold(body.name)) or LABEL_WORDS.fullmatch(name):
+        name = bare(fold(body.surface.text))
+        if not is_body_or_area(body.folded) or LABEL_WORDS.fullmatch(name):
             return False
         rest = rest.replace(name, "", 1)
     return bool(bodies) and not _BETWEEN.sub("", rest)

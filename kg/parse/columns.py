@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kg.notice import Role
-from kg.parse.labels import ROLE_WORDS
+from kg.parse.labels import ROLE_WORDS, role_of_words
 from kg.parse.rules import LeadRule, lead_rule
 
 _LONGEST = 40  # characters of a column's word
@@ -18,9 +18,11 @@ _ROLE = "|".join(ROLE_WORDS)
 _NUMBER = re.compile(r"(?:任务|项目|工作|条目)?(?:序号|编号)|任务号|序|号|(?i:no)\.?")
 
 #: What is to be done: the last word says so, the words before it say which.
-_THING = "任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案"
+_THING = (
+    "任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案|实事"
+)
 _WHICH = (
-    "重点|主要|具体|年度|改革|推进|整改|整治|建设|实施|创新|细化|落实|贯彻|保障|反馈|督查|督办|民生|实事|总体|分解|阶段"
+    "重点|主要|具体|年度|改革|推进|整改|整治|建设|实施|创新|细化|落实|贯彻|保障|反馈|督查|督办|民生|总体|分解|阶段"
     "|计划|服务|治理|攻坚|行动|工程|重大|重要|专项|提升|优化|关键|核心|完成|研究|规模|标准"
     r"|《?政府工作报告》?(?:确定的?)?|20\d\d年度?|全年|本年度?|[一二三]级|以及|[、及与和/]|的"
 )
@@ -28,18 +30,30 @@ _TASK = re.compile(
     rf"(?:{_THING}|{_WHICH})*(?:{_THING})(?:[、及与和/]?(?:名称|标题|题目|分解|描述|概述|表述|摘要|标准|规模)){{0,2}}"
     r"(?:[、及与和/](?:时序|序时|完成|工作|年度|计划|推进)*(?:进度|时限|节点)(?:安排|要求|计划)?)?"
     rf"{_BRACKET}"
+    r"|(?:考核|任务|工作|具体)指标(?:及|和|、)?(?:内容|要求)?"
 )
 #: What is hoped for: the task itself only where no other column says what is to be done.
 _HOPED = re.compile(rf"(?:主要)?(?:预期|预计|量化)(?:目标|成效|成果|任务)(?:任务|要求)?{_BRACKET}")
 #: What has been done already: no part of the task.
 _PROGRESS = re.compile(r".*(?:进展|情况|下一?步).*")
 _SHORTCOMING = re.compile(r"存在的?(?:主要|突出)?(?:问题|困难).*")
-_ASIDE = re.compile(
-    r"备注|说明|类别|分类|领域|板块|范围|来源|依据|目标值|指标|分值|成果|成效|成果形式|工作标准|计量单位"
+_ASIDE = re.compile(r"备注|说明|范围|来源|依据|目标值|指标|分值|成果|成效|成果形式|工作标准|计量单位")
+
+#: What is measured: the task itself where no other column says more than how much of it.
+_INDICATOR = re.compile(r"(?:主要|核心|重点|约束性|预期性|经济|社会|发展|目标|分解|监测)*指标(?:名称|内容)?")
+_HOW_MUCH = re.compile(r".*(?:目标值?|目标任务|任务目标)(?:\([^()]*\))?")
+
+#: What kind of task a row is.
+_CLASS = re.compile(r"(?:任务|项目|工作|事项|实事)?(?:类别|分类|大类|门类|领域|板块)(?:名称)?")
+
+#: What is to be done where no other column says so, but one says who and one by when: 检查行业.
+_NAMED = re.compile(
+    r"(?!.*(?:单位|企业|部门|学校|人员))[\u4e00-\u9fff]{0,10}(?:名称|主题|行业|活动|专题|专项|环节|隐患|部位|重点)"
 )
 
 _DEADLINE = re.compile(
     r"(?:(?:任务|工作|整改|整治|计划|拟|预计|完成|办结|办理|答复|反馈|报送|上报|提交|推进|实施|出台|落实|项目|建设|开工|竣工|启动|达标|销号|交付|时序|起止"
+    r"|检查|排查|巡查|验收|活动|举办|召开|开展|公开|发布|培训"
     r"|目标|要求|时间|进度)*)(?:时限|时间|期限|节点|进度|时序|日期|时点|年限|周期)(?:安排|要求|节点|进度|点|表)?"
     rf"{_BRACKET}"
 )
@@ -66,7 +80,7 @@ _AREAS = re.compile(
 _ROLE_ALONE = re.compile(r"(?P<role>牵头|主办|主责|配合|协办|协同|参与)")
 _SHARES = re.compile(r"(?:责任|职责|任务|部门|工作|单位|具体)*分工(?:情况)?")
 #: Whose project it is: responsible where nobody else is.
-_OWNERS = re.compile(r"(?:建设|业主|项目|承建|推进|项目业主|项目建设)(?:单位|主体)|项目业主")
+_OWNERS = re.compile(r"(?:建设|业主|项目|承建|承担|推进|项目业主|项目建设)(?:单位|主体)|项目业主")
 #: Words that stand over the bodies of any list: 项目名称 | 主管部门 alone is no table of tasks.
 _WEAK = re.compile(rf"单位|机构|主体|方|(?:行业)?主管(?:单位|部门)|{_OWNERS.pattern}")
 _TO_DO = re.compile(r"任务|工作|措施|举措|目标|事项|整改|内容")
@@ -76,13 +90,15 @@ _TO_DO = re.compile(r"任务|工作|措施|举措|目标|事项|整改|内容")
 class BodyColumn:
     """A column of bodies: the role of those in it, and a rule on their order that its head states.
 
-    `strict` tells that other things may stand in it too: persons, units of measure.
+    `strict` tells that other things may stand in it too: persons, units of measure. `known` are the names
+    that stand alone in its cells.
     """
 
     at: int
     role: Role
     strict: bool = False
     order: LeadRule | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,8 @@ class Columns:
     """Which column of a task table is what.
 
     `timely` tells that the column of deadlines may tell the progress instead; `head` is the place in the
-    text where the head ends.
+    text where the head ends; `sorting` are the columns whose cells may sort the rows below them; `unnamed`
+    tells that no word says that the column of numbers is one.
     """
 
     number: int | None
@@ -99,6 +116,8 @@ class Columns:
     deadline: int | None
     timely: bool = False
     head: int = -1
+    sorting: tuple[int, ...] = ()
+    unnamed: bool = False
 
 
 def is_number_word(word: str) -> bool:
@@ -118,7 +137,10 @@ def body_column(at: int, word: str) -> BodyColumn | None:
         return BodyColumn(at, role, bare or bool(match["person"]), lead_rule(match["remark"]))
     if match := _AREAS.fullmatch(word) or _ROLE_ALONE.fullmatch(word):
         return BodyColumn(at, ROLE_WORDS[match["role"]])
-    return BodyColumn(at, Role.RESPONSIBLE, strict=True) if _SHARES.fullmatch(word) else None
+    if _SHARES.fullmatch(word):
+        return BodyColumn(at, Role.RESPONSIBLE, strict=True)
+    given = None if _OWNERS.fullmatch(word) else role_of_words(word)
+    return BodyColumn(at, given) if given is not None else None
 
 
 def read_columns(words: Sequence[str], places: Sequence[int]) -> Columns | None:
@@ -135,7 +157,14 @@ def read_columns(words: Sequence[str], places: Sequence[int]) -> Columns | None:
             says = None if found[_Says.TASK] else _Says.TASK
         if says is not None:
             found[says].append(at)
+    number = next(iter(found[_Says.NUMBER] or _unnamed(words, found[_Says.TASK])), None)
     tasks = found[_Says.TASK] or found[_Says.HOPED]
+    if all(_HOW_MUCH.fullmatch(words[at]) for at in tasks):
+        tasks = sorted({*found[_Says.INDICATOR], *tasks})
+    if not tasks and found[_Says.BODIES] and found[_Says.DEADLINE]:
+        tasks = [at for at, word in enumerate(words) if places[at] == at and _NAMED.fullmatch(word)][:1]
+    sorting = [at for at in tasks if number is not None and at < number < tasks[-1]]
+    tasks = [at for at in tasks if at not in sorting]
     bodies = [column for at in found[_Says.BODIES] if (column := body_column(at, words[at]))]
     bodies = bodies or [BodyColumn(at, Role.RESPONSIBLE) for at in found[_Says.OWNER]]
     if all(_WEAK.fullmatch(words[column.at]) for column in bodies):
@@ -145,18 +174,28 @@ def read_columns(words: Sequence[str], places: Sequence[int]) -> Columns | None:
         return None
     deadline = max(found[_Says.DEADLINE], key=lambda at: (bool(_END.search(words[at])), at), default=None)
     return Columns(
-        number=next(iter(found[_Says.NUMBER]), None),
+        number=number,
         tasks=tuple(tasks),
         bodies=tuple(bodies),
         deadline=deadline,
         timely=deadline is not None and bool(_OR_PROGRESS.fullmatch(words[deadline])),
+        sorting=tuple(sorting or found[_Says.CLASS]),
+        unnamed=number is not None and not words[number],
     )
+
+
+def _unnamed(words: Sequence[str], tasks: Sequence[int]) -> list[int]:
+    """Find the one column without a word, if it stands before one of tasks: numbers need none."""
+    empty = [at for at, word in enumerate(words) if not word]
+    return empty if len(empty) == 1 and empty[0] + 1 in tasks else []
 
 
 class _Says(Enum):
     """What the word of a column says of the cells below."""
 
     NUMBER = "number"
+    CLASS = "class"
+    INDICATOR = "indicator"
     BODIES = "bodies"
     OWNER = "owner"
     PERSON = "person"
@@ -168,13 +207,18 @@ class _Says(Enum):
 
 def _what_says(word: str) -> _Says | None:
     """Sort the word of a column; the first pattern that fits tells."""
-    if not word or len(word) > _LONGEST or _ASIDE.fullmatch(word):
+    if not word or len(word) > _LONGEST:
+        return None
+    if says := next((says for pattern, says in _FIRST if pattern.fullmatch(word)), None):
+        return says
+    if _ASIDE.fullmatch(word):
         return None
     if body_column(0, word):
         return _Says.BODIES
     return next((says for pattern, says in _PATTERNS if pattern.fullmatch(word)), None)
 
 
+_FIRST = ((_CLASS, _Says.CLASS), (_INDICATOR, _Says.INDICATOR))
 _PATTERNS = (
     (_NUMBER, _Says.NUMBER),
     (_OWNERS, _Says.OWNER),

@@ -16,8 +16,10 @@ DATE = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 #: As pages and short signatures print a day: 2023-07-18, 2023.7.18.
+_COMPACT = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
 ISO = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-_DAY = re.compile(rf"{DATE}|{ISO}")
+_DAY = re.compile(rf"{DATE}|{ISO}|{_COMPACT}")
+_IS_COMPACT = re.compile(_COMPACT)
 _SHORTEST = 8  # characters of a day: 2023-7-8
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _ZEROS = str.maketrans(dict.fromkeys(_ZERO, "〇"))
@@ -40,5 +42,7 @@ def iso_day(date: Flow | None) -> str | None:
     folded = _TIME.sub("", date.folded)
     if _IS_HAN_YEAR.match(folded):
         folded = folded[:4].translate(_ZEROS) + folded[4:]
+    if _IS_COMPACT.fullmatch(folded):
+        folded = f"{folded[:4]}-{folded[4:6]}-{folded[6:]}"
     iso = parse_date(folded)
     return iso if iso and len(iso) == 10 else None

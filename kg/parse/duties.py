@@ -3,36 +3,78 @@
 （一）市教育局：负责校园安全。（二）市公安局：维护校园周边秩序。
 1.市水利局负责水库调度。2.市气象局负责发布预警。
 1.修缮古桥，由市文物局会同市交通局负责落实。
+（一）河道整治，由市水利局负责，各镇配合。要清除淤泥。
+1.人事股牵头，办公室、财务股配合，负责年度考核。
 一、市教育局（3项）
+一、市水利局牵头的工作
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.notice import Role
 from kg.parse.clauses import Named, read_clauses
+from kg.parse.closing import says_only_who
 from kg.parse.items import Item
+from kg.parse.labels import ROLE_WORDS
 from kg.parse.organisations import is_body_or_area, is_surely_body
 from kg.parse.statements import Statement
-from kg.text import Flow, fold
+from kg.text import Flow, bare, fold
 
 #: What is to be done, and behind it: …，由市A局会同市B局负责落实。
 _RUNNING = re.compile(
-    r"(?:^|[，,。；;])(?P<content>由(?P<bodies>[^。；;由]{2,200}?)(?:抓紧|尽快|共同|分别|具体|按照?)?"
+    r"(?:^|[，,。；;]|(?<=[^，,。；;理自事缘]))(?P<content>由(?P<bodies>[^。；;由]{2,200}?)(?:抓紧|尽快|共同|分别|具体|按照?)?"
     r"(?:负责|牵头|落实|办理|组织|研究|提出|制定|承担|完成)[^。；;]{0,30})[。；;]?$"
 )
 #: Before a colon, or before the verb: 市A局：…; 市A局牵头…
 _LEADING = re.compile(r"(?P<bodies>[^:。；;]{2,60}):(?=.{6})(?!.{0,30}\d{7})")
-_SUBJECT = re.compile(
-    r"(?P<bodies>[^:。；;，,]{2,40}?)(?:要|应当?)?(?:主要|具体|全面|统一)?(?P<verb>负责|牵头|承担)(?=.{4})(?![。；;，,])"
+#: Where a heading says that duties follow, less will do: 市A局：抓好落实。市B局。负责….
+_LEADING_TOLD = re.compile(r"(?P<bodies>[^:。；;]{2,60})[:。](?!由)(?=[^\d。；;]{4})(?!.{0,30}\d{7})")
+_BEFORE_VERB = (
+    "(?:要|应当?|须)?(?:主要|具体|全面|统一|分别|共同|认真|积极|切实|及时)?"
+    "(?P<verb>{verbs})(?![了过])(?=[^。；;，,:]{{2}})"
 )
+_DOES = re.compile(_BEFORE_VERB.format(verbs="负责|牵头|承担"))
+#: Under a heading that says that duties follow, other verbs say so too.
+_DOES_ANYTHING = re.compile(
+    _BEFORE_VERB.format(
+        verbs="负责|牵头|承担|承办|组织|做好|抓好|指导|督促|统筹|协调|配合|协助|加强|开展|制定|落实|提供|保障|完善|建立|强化|维护"
+    )
+)
+_OF_DUTIES = re.compile("职责|分工|(?:任务|责任)分解|责任落实")
+_LONGEST_HEADING = 30  # characters
+_LONGEST_SUBJECT = 40
+_LONGEST_VERB = 12  # characters, with what may stand before and behind it
+_STOP = re.compile("[:。；;，,]")
+_HELPS = re.compile("配合|协助")
+#: Who leads and who helps, before what they do: 市A局牵头，市B局配合，负责….
+_SEVERAL = re.compile(
+    r"(?P<who>[^:。；;]{2,60}?(?:牵头|负责|主办)[，,][^:。；;]{2,80}?(?:配合|协助|协办|参与)"
+    r"|由[^:。；;，,]{2,40}?(?:牵头|负责|主办))[，,](?=.{4})"
+)
+#: With whom the one that a sentence begins with does more of it: 与市B局共同负责….
+_JOINTLY = re.compile(
+    r"[，,]并?[与同和](?P<bodies>[^，,。；;]{2,30}?)(?:一起|一道|共同|联合)(?=负责|牵头|承担|做好|抓好|开展|组织)"
+)
+#: A first sentence that goes on with who does it: 河道整治，由市A局负责，市B局配合。
+_FIRST = re.compile(r"[^。；;，,:由]{2,60}(?:[，,]|(?=由))(?P<who>[^。；;:]{4,160})。(?=.)")
 #: A heading that is bodies, and how many tasks they have: 一、市教育局（牵头3项）.
 _HEADING = re.compile(
-    r"(?P<bodies>[^:。；;]{2,60}?)(?P<count>\([^()]{0,12}\d{1,3}[项条件个][^()]{0,20}\))?:?$"
+    r"(?P<bodies>[^:。；;]{2,60}?)(?:的?(?:主要|工作|具体)*(?:职责|分工))?(?P<count>\([^()]{0,12}\d{1,3}[项条件个][^()]{0,20}\))?:?$"
 )
-_DEPARTMENT = re.compile("(?:局|委|办|厅|署|政府|委员会|管委会|办公室|法院|检察院|办事处)$|^各")
+#: A heading that says whose the tasks below it are: （一）市审计局牵头的工作.
+_WHOSE = re.compile(
+    r"(?:由|需)?(?P<bodies>[^:。；;，,]{2,60}?)(?:共同|分别|联合|主要|具体)?(?P<verb>牵头|主办|负责|承办|配合|协办|参与)(?:办理|落实|推进|完成|组织|实施)*的"
+    r"(?:主要|重点|具体|相关)?(?:工作|任务|事项|项目|实事|建议|提案|议案)(?:任务|事项|项目)?(?:\([^()]{1,20}\))?[:。]?"
+)
+_DEPARTMENT = re.compile(
+    "(?:局|委|办|厅|署|(?<![干支总全内外])部|政府|委员会|管委会|办公室|法院|检察院|办事处)$|^各"
+)
 _BETWEEN = re.compile(r"会同|等(?:部门|单位)?|[()\[\]、，,和及与]")
+_PART = re.compile("[^。；;]+")
+_LEAST_PARTS = 2  # of a paragraph that is a list
 _LEFT_OVER = 1  # characters that are no names
 _LEAST_LIST = 3  # items that agree before their running text is read as duties
 _LEAST_SAID = 5  # characters of what is to be done; a name has fewer
@@ -44,20 +86,38 @@ def state_duties(parent: Item) -> None:
     The statements that are found are put to the items; what a list without duties says stays as it is.
     """
     items = [item for item in parent.children if not item.children]
-    if len(items) >= _LEAST_LIST and not any(item.states for item in items):
-        found = [duty_in_list(item.paragraphs[-1]) for item in items]
+    told = _tells_of_duties(parent)
+    if len(items) >= _LEAST_LIST - told and not any(item.states for item in items):
+        found = [duty_in_list(item.paragraphs[-1], told=told) for item in items]
         if sum(duty is not None for duty in found) * 5 >= len(items) * 4:
             for item, duty in zip(items, found, strict=True):
                 if duty is not None:
                     item.statements[-1] = [duty]
                     item.listed = True
-    _state_in_paragraphs(parent)
-    _state_in_headings(parent)
+    _state_in_paragraphs(parent, told=told)
+    for item in parent.children:
+        if not item.statements[0] and (duty := _heading_of_work(item.paragraphs[0])):
+            item.statements[0] = [duty]
+    _state_in_headings(parent, told=told)
 
 
-def _state_in_headings(parent: Item) -> None:
-    """Read the bodies of headings that are nothing else: a list of tasks sorted by who does them."""
-    heads = [item for item in parent.children if item.children and not item.states]
+def _tells_of_duties(item: Item | None) -> bool:
+    """Tell whether an item's heading, or one above it, says that duties stand below: 四、职责分工."""
+    while item is not None and item.marker is not None:
+        heading = item.paragraphs[0].folded
+        if len(heading) <= _LONGEST_HEADING and _OF_DUTIES.search(heading):
+            return item.marker.style not in {"chapter", "article"}  # of an ordinance
+        item = item.parent
+    return False
+
+
+def _state_in_headings(parent: Item, *, told: bool) -> None:
+    """Read the bodies of headings that are nothing else: a list of tasks sorted by who does them.
+
+    :param told: whether a heading above says that duties follow; then paragraphs below will do for tasks
+    """
+    below = [item for item in parent.children if item.children or (told and item.holds_more)]
+    heads = [item for item in below if not item.states]
     found = [heading_of_bodies(item.paragraphs[0]) for item in heads]
     said = [len(task.paragraphs[0]) >= _LEAST_SAID for item in heads for task in item.children]
     if sum(duty is not None for duty in found) * 2 <= max(2, len(parent.children)) or not all(said):
@@ -67,36 +127,87 @@ def _state_in_headings(parent: Item) -> None:
             item.statements[0] = [duty]
 
 
-def _state_in_paragraphs(item: Item) -> None:
-    """Read the duties of paragraphs without numbers, that each begin with a body and a colon."""
+def _state_in_paragraphs(item: Item, *, told: bool) -> None:
+    """Read the duties of paragraphs without numbers, that each begin with a body and a colon.
+
+    :param told: whether the heading says that duties follow; then a verb behind the body will do
+    """
     first = 1 if item.marker is not None else 0
+    if any(item.statements[first:]):
+        return
+    if told:
+        item.statements[first:] = map(duties_in_parts, item.paragraphs[first:])
     if len(item.paragraphs) - first < _LEAST_LIST or any(item.statements[first:]):
         return
-    found = [duty_in_list(flow) if ":" in flow.folded[:60] else None for flow in item.paragraphs]
-    duties = [(at, duty) for at, duty in enumerate(found) if duty is not None and duty.leads and at >= first]
+    found = [
+        duty_in_list(flow, told=told) if told or ":" in flow.folded[:60] else None for flow in item.paragraphs
+    ]
+    duties = [
+        (at, duty)
+        for at, duty in enumerate(found)
+        if duty is not None and (duty.leads or told) and at >= first
+    ]
     if len(duties) >= _LEAST_LIST and len(duties) * 5 >= (duties[-1][0] - duties[0][0] + 1) * 4:
         for at, duty in duties:
             item.statements[at] = [duty]
 
 
-def duty_in_list(flow: Flow) -> Statement | None:
+def duties_in_parts(flow: Flow) -> list[Statement]:
+    """Read the parts of a paragraph that each say whose they are: 宣传由市A局负责；保障由市B局负责."""
+    parts = list(_PART.finditer(flow.folded))
+    found: list[Statement] = []
+    for part in parts:
+        content = flow[part.start() : part.end()]
+        duty = _running_duty(content) or _subject_duty(content, _DOES_ANYTHING)
+        if duty is not None:
+            start, end = part.start() + duty.start, part.start() + duty.end
+            found.append(replace(duty, start=start, end=end))
+    return found if len(found) >= _LEAST_PARTS and len(found) * 5 >= len(parts) * 4 else []
+
+
+def duty_in_list(flow: Flow, *, told: bool = False) -> Statement | None:
     """Read the duty of one item of a list: the bodies that it begins with, or those that it ends with.
 
     Only a list whose items all say so is a list of tasks; elsewhere such a sentence tells how things go.
+
+    :param told: whether a heading says that duties follow
     """
-    return _leading_duty(flow) or _running_duty(flow)
+    return _leading_duty(flow, told=told) or _running_duty(flow) or _first_duty(flow)
 
 
-def _leading_duty(flow: Flow) -> Statement | None:
-    match = _LEADING.match(flow.folded)
+def _leading_duty(flow: Flow, *, told: bool) -> Statement | None:
+    match = (_LEADING_TOLD if told else _LEADING).match(flow.folded)
     if match and (named := _only_bodies(flow[: match.end("bodies")])):
         return Statement(0, match.end(), tuple(named), None, flow[: match.end("bodies")], leads=True)
-    match = _SUBJECT.match(flow.folded)
-    if match and (named := _only_bodies(flow[: match.end("bodies")])):
-        role = Role.LEAD if match["verb"] == "牵头" else Role.RESPONSIBLE
+    match = _SEVERAL.match(flow.folded)
+    if match and (named := says_only_who(flow[: match.end("who")])):
+        return Statement(len(flow), len(flow), tuple(named), None, flow[: match.end("who")])
+    return _subject_duty(flow, _DOES_ANYTHING if told else _DOES)
+
+
+def _subject_duty(flow: Flow, does: re.Pattern[str]) -> Statement | None:
+    """Read the subject of a sentence that says what bodies do: 市水利局负责水库调度."""
+    stop = _STOP.search(flow.folded)
+    subject = min(stop.start() if stop else len(flow), _LONGEST_SUBJECT)
+    for match in does.finditer(flow.folded, 2, subject + _LONGEST_VERB):
+        if match.start() > subject or not (named := _only_bodies(flow[: match.start()])):
+            continue
+        if more := _JOINTLY.search(flow.folded, match.end()):
+            named += _only_bodies(flow[more.start("bodies") : more.end("bodies")])
+        verb = match["verb"]
+        role = Role.LEAD if verb == "牵头" else Role.SUPPORT if _HELPS.match(verb) else Role.RESPONSIBLE
         named = [Named(each.body, role if each.role is Role.RESPONSIBLE else each.role) for each in named]
         return Statement(len(flow), len(flow), tuple(named), None, flow[: match.end("verb")])
     return None
+
+
+def _first_duty(flow: Flow) -> Statement | None:
+    """Read who does it behind the first comma, where the first sentence says nothing else from there on."""
+    match = _FIRST.match(flow.folded)
+    if not match or not (named := says_only_who(flow[match.start("who") : match.end("who")])):
+        return None
+    content = flow[match.start("who") : match.end("who")]
+    return Statement(len(flow), len(flow), tuple(named), None, content)
 
 
 def heading_of_bodies(flow: Flow) -> Statement | None:
@@ -105,7 +216,7 @@ def heading_of_bodies(flow: Flow) -> Statement | None:
     if not match or not _DEPARTMENT.search(match["bodies"]):
         return None
     named = _only_bodies(flow[: match.end("bodies")])
-    if not named or not _DEPARTMENT.search(fold(named[0].body.name)):
+    if not named or not _DEPARTMENT.search(named[0].body.folded):
         return None
     count = match["count"] or ""
     role = Role.LEAD if "牵头" in count and "配合" not in count else Role.RESPONSIBLE
@@ -113,15 +224,29 @@ def heading_of_bodies(flow: Flow) -> Statement | None:
     return Statement(len(flow), len(flow), given, None, flow[: match.end("bodies")])
 
 
+def _heading_of_work(flow: Flow) -> Statement | None:
+    """Read a heading that says whose the tasks below it are; a person's are no body's."""
+    match = _WHOSE.fullmatch(flow.folded)
+    if not match:
+        return None
+    bodies = flow[slice(*match.span("bodies"))]
+    named = tuple(Named(each.body, ROLE_WORDS[match["verb"]]) for each in _only_bodies(bodies))
+    return Statement(len(flow), len(flow), named, None, bodies) if named else None
+
+
 def _only_bodies(flow: Flow) -> list[Named]:
     """Read a stretch that is nothing but bodies; none if it says anything else."""
     named = read_clauses(flow, None)
-    names = [fold(each.body.name) for each in named]
-    rest = flow.text
+    names = [each.body.folded for each in named]
+    rest = flow.piece().text
     for each in named:
         rest = rest.replace(each.body.surface.text, "", 1)
-    sure = any(map(is_surely_body, names)) and all(map(is_body_or_area, names))
-    return named if sure and len(_BETWEEN.sub("", fold(rest))) <= _LEFT_OVER else []
+    if any(name.endswith("领导小组") for name in names):  # it takes care of all, and does no single task
+        return []
+    sure = any(map(is_surely_body, names)) and all(
+        is_body_or_area(name) or is_surely_body(name) for name in names
+    )
+    return named if sure and len(_BETWEEN.sub("", bare(fold(rest)))) <= _LEFT_OVER else []
 
 
 def _running_duty(flow: Flow) -> Statement | None:

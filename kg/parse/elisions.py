@@ -30,6 +30,7 @@ _UTILITY = re.compile("电信|移动|联通|铁塔|广电|供电|电力|供水|�
 _COMPANY = re.compile(rf"(?:{_UTILITY.pattern})(?P<tail>(?:分|集团)?公司)$")
 _COMMITTEE = re.compile("(?P<area>[\u4e00-\u9fff]{2,8})(?P<kind>[市县区州旗])委")
 _GOVERNMENT = re.compile("(?P<kind>[市县区州旗])(?:人民)?政府(?:办公[厅室])?")
+_OFFICE_TAIL = re.compile("(?:局|厅|部门)$")
 _TOWN_TAIL = re.compile("(?<=[镇乡])(?:人民政府|政府|党委、政府|党委和政府|办事处|党委)$")
 _BARE_PLACE = re.compile("[\u4e00-\u9fff]{2,5}")
 _ADMINISTRATION = re.compile(
@@ -73,8 +74,9 @@ def is_bare_work(folded: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def tail_of_office(folded: str) -> int | None:
-    """Find where 局 or 厅 begins in a department's name that is its work and nothing else."""
-    return len(folded) - 1 if folded.endswith(("局", "厅")) and is_only_work(folded[:-1]) else None
+    """Find where 局, 厅 or 部门 begins in a department's name that is its work and nothing else."""
+    match = _OFFICE_TAIL.search(folded)
+    return match.start() if match and is_only_work(folded[: match.start()]) else None
 
 
 def is_utility(folded: str) -> bool:

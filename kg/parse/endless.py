@@ -44,11 +44,21 @@ _TITLE_END = re.compile(
 _TITLE_SENTENCE = re.compile(
     r"[\u4e00-\u9fff]{0,40}关于[^。，,；;:!?]{4,120}。(?=为|根据|按照|经|近年来|当前|现|结合|贯彻|各|\d[.、]|一、)"
 )
+#: A title that runs into the text, which says that it draws up what the title names: 某方案为…，制定本方案。
+_TITLE_RUN_IN = re.compile(
+    r"(?P<title>[^。；;:，,]{4,80}?(?P<kind>方案|计划|办法|意见|规定|细则|措施|要点|预案|制度|规划))(?=为|根据|按照|依据|依照|结合)"
+)
+_DRAWS_UP = re.compile(r"(?:制[定订]|提出|拟定|编制)了?(?:本|以下|如下|此)[^。，,]{0,12}")
+_LEAST_ITEMS = 3  # behind one heading
+_LEAST_RUN_IN, _REACH = 60, 600  # characters of a paragraph that a title runs into; within which it says so
 _ITEM = re.compile(r"(?:(?<=[。；;)\]])|^)(\d{1,2})[.、](?!\d)")
 #: …资助。责任单位：市A局、市B局。 is a sentence, no bracket.
 _STATES = re.compile(r"[。；;](?:牵头|责任|配合|主办|承办|协办|落实)(?:单位|部门):[^。()\[\]]{2,200}[。；;]")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,9}?[\[(]?(?:19|20)\d\d[\])]?\d{1,4}号")
 _ADDRESSEES = re.compile(r"各[^。:《》]{2,400}:")
+_FIELD = re.compile(
+    r"(?:发布|颁布|公布|发文|成文|印发|签发|实施|施行|生效)(?:日期|时间|单位|机关|部门|机构):|(?:发文字号|文件编号|文号|索引号|时效性|效力级别):"
+)
 _HEAD = 1500  # characters within which title, number and addressees stand
 
 
@@ -87,17 +97,21 @@ def cut_endless(line: Flow) -> list[Flow]:
     the signature; and at every blank, if that is how the line breaks of the whole were written.
     """
     if len(line) < _LEAST:
-        return [line]
+        title = _title_run_in(line)
+        return [line[:title], line[title:]] if title else [line]
     blanks = [at for at in range(1, len(line)) if line.offsets[at] - line.offsets[at - 1] > 1]
-    markers = _marker_places(line, set(blanks))
     regular = _are_breaks(line, blanks)
-    is_notice = _has_number(line, blanks) if regular else bool(_TITLE_END.search(line.folded, 0, _HEAD))
-    led = _title_sentence(line) | _stated_places(line)
+    fields = set() if regular else _field_places(line)
+    is_notice = (
+        _has_number(line, blanks) if regular else bool(_TITLE_END.search(line.folded, 0, _HEAD) or fields)
+    )
+    markers = _marker_places(line, set(blanks), is_notice=is_notice)
+    led = _title_sentence(line) | _stated_places(line) | {_title_run_in(line)}
     if len(markers) < 2 and not is_notice:
         cuts = led
         regular = False
     else:
-        cuts = led | set(markers) | _head_places(line) | _signature_places(line)
+        cuts = led | set(markers) | _head_places(line) | fields | _signature_places(line)
     if regular:
         cuts |= {at for at in blanks if _is_break(line, at) or (at < _HEAD and _is_at_title(line, at))}
     edges = [0, *sorted(at for at in cuts if 0 < at < len(line)), len(line)]
@@ -108,6 +122,15 @@ def _title_sentence(line: Flow) -> set[int]:
     """Find the end of a title that is set as the first sentence of the text: 关于…的若干意见。为…."""
     title = _TITLE_SENTENCE.match(line.folded)
     return {title.end()} if title and is_title(line[: title.end() - 1]) else set()
+
+
+def _title_run_in(line: Flow) -> int:
+    """Find the end of a title that the text follows without a break; 0 if none begins the line."""
+    title = _TITLE_RUN_IN.match(line.folded) if len(line) >= _LEAST_RUN_IN else None
+    if title is None or not is_title(line[: title.end()]):
+        return 0
+    drawn_up = _DRAWS_UP.finditer(line.folded, title.end(), title.end() + _REACH)
+    return title.end() if any(each[0].endswith(title["kind"]) for each in drawn_up) else 0
 
 
 def _stated_places(line: Flow) -> set[int]:
@@ -123,8 +146,11 @@ def _stated_places(line: Flow) -> set[int]:
     return set(places) if stated else set()
 
 
-def _marker_places(line: Flow, blanks: set[int]) -> list[int]:
-    """Give the places of markers that count on in their style; none unless headings are among them."""
+def _marker_places(line: Flow, blanks: set[int], *, is_notice: bool) -> list[int]:
+    """Give the places of markers that count on in their style; none unless headings are among them.
+
+    One heading is enough in a whole notice, or with a list of items behind it.
+    """
     places: list[int] = []
     last: dict[str, int] = {}
     heads = 0
@@ -146,7 +172,8 @@ def _marker_places(line: Flow, blanks: set[int]) -> list[int]:
         heads += heading and before == marker.value - 1
         last[marker.style] = marker.value
         places.append(at)
-    return places if heads else []
+    is_list = last.get("han") == 1 and last.get("digit", 0) >= _LEAST_ITEMS
+    return places if heads or is_list or (is_notice and last.keys() & _HEADING_STYLES) else []
 
 
 def _are_breaks(line: Flow, blanks: Sequence[int]) -> bool:
@@ -200,6 +227,22 @@ def _head_places(line: Flow) -> set[int]:
             if behind := pattern.match(head, title.end()):
                 places.add(behind.end())
     return places
+
+
+def _field_places(line: Flow) -> set[int]:
+    """Find where the title, the page's fields and the number end that run into the addressees.
+
+    …的通知颁布日期:20060824颁布单位:国务院国发[2006]29号各省、自治区、直辖市人民政府:
+    """
+    head = line.folded[:_HEAD]
+    number = next((span for span in find_numbers(head) if _ADDRESSEES.match(head, span[1])), None)
+    if number is None:
+        return set()
+    title = _ISSUED_TITLE.match(head, 0, number[0])
+    places = {number[0], number[1], title.end()} if title else {number[0], number[1]}
+    if addressees := _ADDRESSEES.match(head, number[1]):
+        places.add(addressees.end())
+    return places | {field.start() for field in _FIELD.finditer(head, 0, number[0])}
 
 
 def _signature_places(line: Flow) -> set[int]:

@@ -14,13 +14,14 @@ from kg.parse.organisations import is_surely_body
 from kg.parse.paragraphs import Paragraph
 from kg.parse.report import is_headline, reported_issuer
 from kg.parse.signature import read_signature, signature_without_date
-from kg.parse.title import body_before_year, issuers_of_title, kind_of_title
+from kg.parse.title import body_before_plan, issuers_of_title, kind_of_title
 from kg.parse.title_lines import clean_title
 from kg.parse.top import read_top
 from kg.text import Flow, Piece
 
 #: 市政府办公室 in a title: whose it is, the signature says.
 _WITHOUT_PLACE = re.compile("[省市区县州旗]")
+_LONGEST_HEAD = 30  # characters of a body's name in a page's head
 _AND_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?:部门|单位|委局|厅局|机构)$")
 
 
@@ -51,8 +52,8 @@ def read_header(paragraphs: Sequence[Paragraph], tables: Container[int]) -> tupl
         issuers = issuers or signature.signers
     issuers = issuers or found.signers or (found.letterhead if number is not None else ())
     if not issuers and number is not None:
-        issuers = _ordering_body(number)
-    last = (body_before_year(title) if title is not None else None) or reported
+        issuers = _ordering_body(number) or _head_inside(paragraphs[start:], number)
+    last = (body_before_plan(title) if title is not None else None) or reported
     issuers = issuers or ((last,) if last is not None else ())
     iso = iso_day(date)
     header = Header(
@@ -63,7 +64,9 @@ def read_header(paragraphs: Sequence[Paragraph], tables: Container[int]) -> tupl
         date=iso,
         date_piece=date.piece() if date is not None and iso else None,
         kind=kind_of_title(title) if title is not None else None,
-        addressees=tuple(body.surface for body in split_bodies(found.addressees)) if found.addressees else (),
+        addressees=tuple(body.surface for body in split_bodies(found.addressees[:-1]))
+        if found.addressees
+        else (),
     )
     return header, start, signature.places
 
@@ -118,6 +121,20 @@ def _ordering_body(number: Flow) -> tuple[Piece, ...]:
     ends = number.folded.find("令第")
     is_one = ends > 0 and is_surely_body(number.folded[:ends])
     return (number.piece(0, ends),) if is_one else ()
+
+
+def _head_inside(paragraphs: Sequence[Paragraph], number: Flow) -> tuple[Piece, ...]:
+    """Give the body of a page's head that slipped into a sentence: …的重云溪市人民政府文件云政〔2020〕6号.
+
+    Its name begins with the character that its series begins with.
+    """
+    series = re.split(r"[(\[]", number.folded)[0]
+    for paragraph in paragraphs:
+        at = paragraph.flow.folded.find(f"文件{series}") if series and paragraph.table is None else -1
+        start = paragraph.flow.folded.rfind(series[:1], max(0, at - _LONGEST_HEAD), at) if at > 0 else -1
+        if start >= 0 and is_surely_body(paragraph.flow.folded[start:at]):
+            return (paragraph.flow.piece(start, at),)
+    return ()
 
 
 def _canonical(number: Flow) -> str | None:

@@ -12,7 +12,7 @@ _SENTENCE = re.compile(r"[。！？!?]")
 _LONGEST_LEAD = 48  # characters of a sentence that leads a paragraph
 _LONGEST_TERM = 30  # of what stands before a colon
 _LONGEST_NAME = 90  # of a heading on a line of its own
-_SHORT_NAME = 22  # of one that ends in a stop, with nothing below
+SHORT_NAME = 22  # of one that ends in a stop, with nothing below
 
 _ACTOR = (
     r"(?:各|有关|相关)?[^，,。;；]{0,16}"
@@ -53,7 +53,7 @@ def heading_name(flow: Flow, statements: Sequence[Statement], *, below: bool) ->
     else:
         end = len(folded.rstrip("。:"))
         run_in = bool(stop) and len(head) < len(flow)
-        if stop and not below and end > _SHORT_NAME:
+        if stop and not below and end > SHORT_NAME:
             return None, False
     for statement in statements:
         # The bracket may stand before the stop: 推进改革（市A局牵头）。各地要…

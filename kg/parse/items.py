@@ -10,6 +10,9 @@ from kg.parse.paragraphs import Paragraph
 from kg.parse.statements import Statement, find_statements, names_no_body
 from kg.text import Flow, Piece
 
+_FEW = 22  # characters of a line that only names what stands below
+_SENTENCE = 5  # characters, at least, of one before its bracket
+
 
 @dataclass(slots=True)
 class Item:
@@ -17,7 +20,8 @@ class Item:
 
     `paragraphs` are without the marker. `name` is set where the item is a heading; `run_in` tells that its
     text goes on in the same paragraph, `listed` that it is one of a list of duties in running text, which
-    are no headings; `section` counts the headings.
+    are no headings; `section` counts the headings. A heading of a table may have no marker; `beside` tells
+    that a column of the table says it.
     """
 
     marker: Marker | None
@@ -32,6 +36,13 @@ class Item:
     listed: bool = False
     section: int | None = None
     is_task: bool = False
+    beside: bool = False
+
+    @property
+    def start(self) -> int:
+        """The place in the text where it begins; its number may not be printed."""
+        spans = self.printed.spans
+        return spans[0].start if spans else self.paragraphs[0].offsets[0]
 
     def below(self) -> Iterator[Item]:
         """Walk the items below, in order."""
@@ -67,6 +78,19 @@ class Item:
     def holds_several(self) -> bool:
         """Tell whether items stand below it, or several statements in its own paragraphs."""
         return bool(self.children) or sum(map(len, self.statements)) > 1
+
+    @property
+    def stands_over_tasks(self) -> bool:
+        """Tell whether its first line is a few words, and several sentences below it say who does them."""
+        if self.children or not self.paragraphs or self.statements[0] or len(self.paragraphs[0]) > _FEW:
+            return False
+        governed = 0
+        for statements in self.statements[1:]:
+            ends = [0, *(statement.end for statement in statements)]
+            governed += sum(
+                statement.start - end >= _SENTENCE for end, statement in zip(ends, statements, strict=False)
+            )
+        return governed > 1
 
     @property
     def stands_alone(self) -> bool:

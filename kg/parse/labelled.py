@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.numerals import find_numbers
-from kg.parse.dates import iso_day, leading_day
+from kg.parse.dates import ISO, iso_day, leading_day
 from kg.parse.organisations import is_body
 from kg.parse.paragraphs import Paragraph
 from kg.parse.title import is_title
@@ -18,7 +18,7 @@ _LABELS = {
     "title": "标题|文件标题|公文标题|文件名称?|公文名称|信息名称|题名|名称",
     "number": "发文字号|发布文号|公文文号|公文字号|文件编号|文件文号|文件字号|发文文号|发文号|文号|字号",
     "issuer": (
-        "发文机关|发布部门|发布机构|发文单位|发布单位|发布机关|制发机关|印发机关|印发单位|发文部门|发文机构|制定机关"
+        "发文机关|发布部门|发布机构|发文单位|发布单位|发布机关|制发机关|印发机关|印发单位|颁布单位|颁布机关|颁布部门|发文部门|发文机构|制定机关"
     ),
     "posted": (
         "发布日期|发布时间|公开日期|公开时间|公布日期|公布时间|颁布日期|颁布时间|上网日期|上网时间|发稿时间|日期"
@@ -37,6 +37,8 @@ _WORDS = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
 _LABEL = re.compile(rf"[·∙▪■◆]?\[?(?:{_WORDS})(?:\]?:|\])")
 _BARE_WORDS = re.compile(_WORDS)
 _LEAST_FIELDS = 2
+_ACT = re.compile("关于|印发|转发")
+_SLASHED_DAY = re.compile(ISO)
 #: A cell or line that is nothing but a label.
 _BARE_LABEL = re.compile(rf"\[?(?:{_WORDS})\]?:?")
 #: Labels that no table of tasks has.
@@ -103,12 +105,22 @@ def _fields_at_colons(cell: Flow, beside: Flow | None, *, in_table: bool) -> Ite
         if is_last and beside is not None and (in_table or _fits(name, beside)):
             value = beside
         yield name, value
+        if name == "other" and (posted := _day_behind(value)) is not None:
+            yield "posted", posted
+
+
+def _day_behind(value: Flow) -> Flow | None:
+    """Give the day that stands behind a value without a label of its own: 来源：云溪日报 2023-07-18 09:12."""
+    days = _SLASHED_DAY.finditer(value.folded)
+    at = next((day.start() for day in days if day.start() and _stands_apart(value, day.start())), None)
+    return value[at:] if at is not None else None
 
 
 def _fields_at_blanks(flow: Flow) -> list[tuple[str, Flow]]:
     """Read 索引号 1234 发文日期 2023-01-03: labels without colons, known by the blanks around them.
 
-    There must be two of them on a line, the first in front; the values are of their kind.
+    There must be two of them on a line, the first in front, or one before a notice's title; the values are of
+    their kind.
     """
     if len(flow) > _LONGEST:
         return []
@@ -117,7 +129,10 @@ def _fields_at_blanks(flow: Flow) -> list[tuple[str, Flow]]:
         for label in _BARE_WORDS.finditer(flow.folded)
         if _stands_apart(flow, label.start()) and label.end() < len(flow) and _stands_apart(flow, label.end())
     ]
-    if len(labels) < _LEAST_FIELDS or labels[0].start():
+    if not labels or labels[0].start():
+        return []
+    names = labels[0].lastgroup == "title" and _ACT.search(flow.folded) and is_title(flow[labels[0].end() :])
+    if len(labels) < _LEAST_FIELDS and not names:
         return []
     ends = [*(label.start() for label in labels[1:]), len(flow)]
     fields: list[tuple[str, Flow]] = []

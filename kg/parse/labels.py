@@ -26,6 +26,7 @@ ROLE_WORDS = {
     "配合": Role.SUPPORT,
     "协办": Role.SUPPORT,
     "协助": Role.SUPPORT,
+    "协抓": Role.SUPPORT,
     "协同": Role.SUPPORT,
     "协作": Role.SUPPORT,
     "参与": Role.SUPPORT,
@@ -51,19 +52,36 @@ ROLE_WORDS = {
     "验收": Role.SUPERVISE,
 }
 
-_ROLE = "|".join(ROLE_WORDS)
-_BODY_NOUN = "单位|部门|机构|主体|处室|科室|股室|司局|厅局|组织|方|地区"
+#: Words that give a role before 单位 or 科室 only: 办理单位, not 办理机构 or 组织机构.
+_UNIT_ROLES = dict.fromkeys(
+    ("办理", "承担", "经办", "组织", "推进", "整改", "包抓", "包联", "包保", "帮扶", "归口管理", "归口"),
+    Role.RESPONSIBLE,
+) | {"联办": Role.SUPPORT, "监管": Role.SUPERVISE}
+_ROLES = ROLE_WORDS | _UNIT_ROLES
+_ROLE = f"{'|'.join(ROLE_WORDS)}|(?:{'|'.join(_UNIT_ROLES)})(?=单位|[科股处]室)"
+_BODY_NOUN = "单位|部门|机构|主体|[科股处](?:\\([科股处]\\))?室|司局|厅局|组织|方|地区"
+#: What may stand before a role word: 县级牵头单位, 其他责任单位, 整改责任单位.
+_KIND = (
+    "[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同|其[他它]|相关|有关"
+    "|(?P<matter>工作|任务|主体|整改|业务|行业|包抓|包联|包保|项目)"
+)
+#: Parts of a body, and places: behind a few roles only, for 监督大队 is a name.
+_PART_NOUN = (
+    "(?<=责任|牵头|主办|承办|配合|协办)"
+    "(?:站所|所站|站办所|办所|科所|股所|股室所|中队|大队|支队|乡镇|镇街|街镇|街道|区县|县区|市县|市州|院系|系部|部处|部室"
+    "|岗位|学校|企业|社区|[科股处村镇乡县](?:\\([股所处室街道区乡镇]+\\))?|院\\(系\\))"
+)
 _PERSON_NOUN = "[省市区县州]?(?:委|政府)?领导|负责领导|负责同志|责任人|联系人|负责人|人员|人|同志|局长|主任"
 
 #: A label's words. Group `role` is the first role word; `person`, `deadline`, `shared`, `other` name the
 #: rest.
 _WORDS = (
-    rf"(?:[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同)?(?P<role>{_ROLE})"
+    rf"(?:{_KIND})?(?P<role>{_ROLE})"
     rf"(?:[和及与、/]|以及)?\(?(?:(?:{_ROLE})\)?[和及与、/]?){{0,6}}"
-    rf"(?P<noun>市级|省级|区级|县级|有关|相关)?(?:(?P<person>{_PERSON_NOUN})|(?:{_BODY_NOUN}))"
+    rf"(?P<noun>[省市区县州](?:级|直)|有关|相关)?(?:(?P<person>{_PERSON_NOUN})|(?:{_BODY_NOUN}|{_PART_NOUN}))"
     rf"(?:[和及与、/](?:{_ROLE}|责任)?(?:{_PERSON_NOUN}|{_BODY_NOUN}))?(?:名单)?"
     r"|(?P<deadline>(?:任务|工作|整改|完成|办结|办理|实施|推进|落实|达标|出台|计划)?"
-    r"(?:完成|推进|落实)?(?:时限|时间|期限|节点|进度)(?:安排|要求|节点|进度)?)"
+    r"(?:完成|推进|落实)?(?:时限|时间|期限|节点|进度|(?<=完成|办结|整改|实施)日期)(?:安排|要求|节点|进度)?)"
     r"|(?P<shared>(?:部门|职责|任务|责任|工作)?分工(?:安排|情况)?)"
     r"|(?P<other>[省市区县州]?(?:分管|包保|包联|挂钩|联系|主管)(?:[省市区县州]?(?:委|政府)?领导|负责人|同志)"
     r"|联系人|联系电话|联系方式|备注|责任人|工作目标|预期成效|预期成果|成果形式|工作标准"
@@ -71,8 +89,8 @@ _WORDS = (
 )
 _REMARK = r"(?:\([^()]{0,12}\))?"
 _BARE = (
-    r"(?P<bare>(?<![\u4e00-\u9fff])"
-    "(?:牵头|主办|主责|主抓|承办|协办|配合|参与|协同|会办|责任|指导|督导|督办|验收))"
+    r"(?P<bare>(?:(?<![\u4e00-\u9fff])|(?<=[局委办厅部会室府院处科股所站队心司位门]))"
+    "(?:牵头(?:负责)?|主办|主责|主抓|承办|协办|配合|参与|协同|会办|责任|指导|督导|督办|验收))"
 )
 
 #: A label with its colon, or in square brackets. Group `bare` is a role word alone.
@@ -101,6 +119,17 @@ def find_labels(folded: str) -> list[re.Match[str]]:
     return list(LABEL.finditer(folded)) if _END.search(folded) else []
 
 
+def role_of_words(words: str) -> Role | None:
+    """Give the role that a label's words give without their colon, as over a column; None if they give none.
+
+    >>> role_of_words("其他责任单位")
+    <Role.RESPONSIBLE: 'responsible'>
+    """
+    label = LABEL_WORDS.fullmatch(words)
+    subject = subject_of(label) if label else None
+    return subject if isinstance(subject, Role) else None
+
+
 def subject_of(label: re.Match[str]) -> Role | Subject:
     """Tell what a label's value is."""
     if label["deadline"]:
@@ -109,4 +138,4 @@ def subject_of(label: re.Match[str]) -> Role | Subject:
         return Subject.PERSON if label["other"].endswith(("人", "领导", "同志")) else Subject.OTHER
     if label["shared"]:
         return Subject.SHARED
-    return Subject.PERSON if label["person"] else ROLE_WORDS[label["role"] or label["bare"]]
+    return Subject.PERSON if label["person"] else _ROLES[label["role"] or label["bare"].removesuffix("负责")]

@@ -34,7 +34,9 @@ _BEGINS_COUNTED = frozenset("[督重议工整事任问项实")
 _BEGINS = re.compile(r"[第(\dA-Z①-⑳\u3220-\u3229\u2474-\u249b一二三四五六七八九十百〇零▲△◆◇■★☆※►▶➢]")
 
 #: Styles of headings; the others number single items.
-HEADING_STYLES = frozenset({"part", "chapter", "section", "article", "han", "han_in_brackets", "counted"})
+HEADING_STYLES = frozenset(
+    {"part", "chapter", "section", "article", "han", "han_in_brackets", "counted", "department"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import re
 
 from kg.numerals import find_numbers
 from kg.parse.dates import DATE
-from kg.text import Flow, join_flows
+from kg.text import Flow
 
-_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,6}\)")
 _LONGEST = 200  # characters
 #: What may stand before the number on its line, and a number that lost the brackets around its year.
 _BEFORE = re.compile(r"[(\[]?|\[?(?:发文|公文|文件)?(?:字号|文号|编号)[\]:]{0,2}|[\u4e00-\u9fff]{3,40}文件")
@@ -32,7 +31,6 @@ def number_of_line(flow: Flow) -> tuple[Flow, Flow | None] | None:
     """Give the number that a line consists of, and the date that is printed with it."""
     if len(flow) >= _LONGEST:
         return None
-    flow = _without_glosses(flow)
     if _BARE.fullmatch(flow.folded):
         return flow, None
     if order := _BY_ORDER.match(flow.folded):
@@ -45,14 +43,6 @@ def number_of_line(flow: Flow) -> tuple[Flow, Flow | None] | None:
             if _BEFORE.fullmatch(candidate.folded[:start]):
                 return candidate[start:end], date if candidate is line else None
     return None
-
-
-def _without_glosses(flow: Flow) -> Flow:
-    """Take out what a page writes behind characters to tell how they are read: 發(fā)."""
-    glosses = list(_GLOSS.finditer(flow.folded))
-    edges = [0, *(edge for gloss in glosses for edge in gloss.span()), len(flow)]
-    parts = [flow[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    return join_flows(parts) if glosses else flow
 
 
 def _without_margins(flow: Flow) -> Flow:

@@ -10,14 +10,20 @@ from functools import lru_cache
 
 #: What an organisation's name ends with. 和 between two names of this kind parts them.
 _STRONG = (
-    "委员会|管委会|领导小组|工作小组|指挥部|联席会议|专班|办公室|办事处|办|人民政府|政府|税务局|海关|局|委|厅|部|司|院|署|处|所"
-    "|部门|单位|机构|组织|企业|公司|集团|中心|银行|支行|分行|总行|交易所|研究所|总队|支队|大队|街道"
-    "|大学|学院|院校|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|总工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
-    "|红十字会|督查室|督察室|研究室|政研室|参事室|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|林场|农场|牧场|联社|合作社|总社|通讯社"
+    "委员会|管委会|居委会|村委会|领导小组|工作小组|指挥部|联席会议|专班|办公室|办事处|办|人民政府|政府|税务局|海关|局|委|厅|部|司|院|署|处|所"
+    "|(?:工作|督查|督导|检查|考核|协调|专项)组|部门|单位|机构|组织|企业|公司|集团|中心|银行|支行|分行|总行|交易所|研究所|总队|支队|大队|街道"
+    "|(?:工作|执法|巡查|救援|监察|稽查)队|(?:图书|档案|文化|博物|科技|体育|美术|纪念)馆|学生会|(?:电视|电|气象)台|大学|学院|院校|学校|党校|法院|检察院|医院|学会|协会|商会|联合会|工会|工商联|残联|妇联|文联|社科联|科协|侨联|贸促会"
+    "|红十字会|证监会|监会|常委会|人大|政协|团委|团市委|团省委|党组|党委|工委|纪委|监委|供销社|林场|农场|牧场|联社|合作社|总社|通讯社"
+)
+#: Parts of a bureau, a town's administration or a school: 科 but not 学科, 股 but not 控股.
+_PARTS = (
+    "(?<![学专本百社理文全分总问前各])科|(?<![控参入持个炒配])股|中队|(?:教研|备课|年级)组"
+    "|(?:工作|服务|监测|监督|管理|推广|执法|水利|林业|农技|文化|防疫)站"
+    "|(?<![教温浴卧暗展病])(?<!会议)(?<!实验)(?<!活动)(?<!阅览)(?<!候车)室"
 )
 #: Endings that common words have too: they count where a label or a column says that bodies follow.
 _WEAK = (
-    "分会|基金会|理事会|监事会|促进会|台联|作协|记协|社|团区委|团县委|高校|中学|小学|幼儿园|事务所|站|科|队|工会|乡|镇|镇街"
+    "分会|基金会|理事会|监事会|促进会|台联|作协|记协|社|团区委|团县委|高校|中学|小学|幼儿园|事务所|站|科|队|乡|镇|镇街"
     "|园区|平台|馆|台|报社|邮政|电网|供电|联通|电信|移动|铁塔|港务|成员|基地|联社|服务区|社区|客运|机场|铁路|石油|石化"
     "|烟草|盐业|军分区|武装部|消防救援|保险|证券"
 )
@@ -27,9 +33,13 @@ _AREA = (
     "|区|县|市|省|州|盟|旗|师|兵团"
 )
 _BRACKET = r"(?:\([^()]*\)|\[[^\[\]]*\]|[<〈][^<>〈〉]*[>〉])"
-_STRONG_END = re.compile(rf"(?:{_STRONG}){_BRACKET}?$")
-_BODY_END = re.compile(rf"(?:{_STRONG}|{_WEAK}){_BRACKET}?$")
+_STRONG_END = re.compile(rf"(?:{_STRONG}|{_PARTS}){_BRACKET}?$")
+_BODY_END = re.compile(rf"(?:{_STRONG}|{_PARTS}|{_WEAK}){_BRACKET}?$")
 _AREA_END = re.compile(rf"(?:{_AREA}){_BRACKET}?$")
+#: Words for bodies of a kind.
+_KIND_OF_BODY = re.compile("(?:单位|部门|机构|主体|组织|企业|[科股处]室)$")
+#: Words for bodies of a role, which name none.
+_ONLY_ROLE = re.compile("(?:责任|牵头|主办|承办|协办|配合|参与)+(?:单位|部门|机构|科室)")
 #: All areas or institutions of a kind, where nothing else says that names follow.
 _EACH = re.compile(
     "各(?:有关|相关)?[\u4e00-\u9fff]{0,6}(?:乡镇|镇街|街镇|镇|乡|园区|板块|平台|院校|高校|市州|县区|区县|市县|地区|地|社区|村居|村)"
@@ -40,8 +50,14 @@ _ENTERPRISE = re.compile(
 )
 _TOWN_END = re.compile(r"^(?!各)[\u4e00-\u9fff]+[\u4e00-\u9fff][镇乡]$")
 _AREA_OF_TAIL = re.compile(rf"(?:{_AREA})[)\]]?{_BRACKET}?$")
-_TWO = re.compile("各[省市区县州]|妇联|残联|文联|侨联|科协|团委|政协|人大")
-_NO_BODY = re.compile(r"[。！？“”]$|^(?:第|以上|以下|下同|其余|其中|不再|无|略|—+|/|-+|年|月|\d+)$")
+#: Commissions and offices that are known by two characters; 主办 and 协办 are no offices.
+_TWO_LETTERS = "[经建科计教体商农交纪监]委|[农编外台侨法信老综联安校院党]办"
+_TWO = re.compile(
+    rf"各[省市区县州旗镇乡村科]|[一二三四五六七八九十][科处]|[省市区县州旗总分]局|省厅|工会|妇联|残联|文联|侨联|科协|团委|政协|人大|{_TWO_LETTERS}"
+)
+_NO_BODY = re.compile(
+    r"[。！？“”]$|设[在于]|挂靠|[月年]底?前|^[于在]\d|^(?:第|以上|以下|下同|其余|其中|不再|无|略|—+|/|-+|年|月|\d+)$"
+)
 LONGEST = 40  # characters of a name
 
 #: What a name begins with when it says whose the body is.
@@ -61,12 +77,14 @@ _FUNCTION = re.compile(
     "|法院|检察院|高级人民法院|中级人民法院|人民检察院|(?:电力|供电)(?=公司|局)|知识产权|疾控|中医药|口岸|港澳|妇儿|研究室|监委|工信|通信"
 )
 #: A department of a few characters, whatever it is for; not a branch.
-_SHORT = re.compile("(?!各|本|该|总)[\u4e00-\u9fff]{2,3}(?<![分街镇乡])(?:局|委|办)")
+_SHORT = re.compile(rf"(?!各|本|该|总)[\u4e00-\u9fff]{{2,3}}(?<![分街镇乡])(?:局|委|办)|{_TWO_LETTERS}")
 #: Areas have bodies of their own: 工业园区管委会. Ministries leave out their 国家.
 _AREA_BODY = re.compile(
     "(?:园区|新区|开发区|高新区|经开区|保税区|度假区|风景区|景区|城)(?:管委会|管理委员会|管理局)?$"
 )
 _CENTRAL = re.compile("(?:部|总局|署)$")
+#: A part of a body, or of a town's administration: 法制科 behind 市局办公室 is not the city's.
+_INNER = re.compile("(?:[科股]|[科股处]室|中队|(?<!研究)(?<!事务)(?<!交易)所)$")
 #: 市 of 市公安局, not of 市县政府 or 市（州）政府.
 _LEVEL = re.compile(
     r"(?!市场|区域|县域)(?:自治[区州](?=[\u4e00-\u9fff]{2})|[省市区县州旗](?![省市区县州旗]?[(\[区县州旗]))"
@@ -74,7 +92,7 @@ _LEVEL = re.compile(
 
 #: A class of areas: 区、 县（市）、 市〔州〕 of 各区、县（市）政府.
 _CLASS = re.compile(
-    rf"(?:(?:自治区|直辖市|自治州|街道|园区|开发区|功能区|新区|[省县区市州盟旗乡镇街])级?{_BRACKET}?)+"
+    rf"(?:(?:自治区|直辖市|省辖市|设区的?市|地级市|县级市|(?:省|市)?直管[县市]|市辖区|自治州|街道|园区|开发区|功能区|新区|行政村|村居|社区|[科股处]室|[省县区市州盟旗乡镇街村站所])级?{_BRACKET}?)+"
 )
 _CLASSES_OPEN = re.compile(
     rf"(?:各(?:设|有关|相关)?|有关|相关)(?:(?:{_CLASS.pattern})、)*(?:{_CLASS.pattern})$"
@@ -140,9 +158,16 @@ def is_work(folded: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_surely_body(folded: str) -> bool:
     """Tell whether text is the name of a body or an area where nothing else says that names follow."""
+    if _ONLY_ROLE.fullmatch(folded):
+        return False
     long_enough = 2 < len(folded) <= LONGEST or bool(_TWO.fullmatch(folded))
     ends = ends_surely(folded) or _TOWN_END.search(folded) or _ENTERPRISE.fullmatch(folded)
     return long_enough and bool(ends or _EACH.fullmatch(folded))
+
+
+def is_named(folded: str) -> bool:
+    """Tell whether text ends as the name of a body does and not as a word for a kind of bodies: 协调单位."""
+    return is_body(folded) and not _KIND_OF_BODY.search(folded)
 
 
 def begins_body(folded: str) -> bool:
@@ -162,7 +187,7 @@ def lacks_owner(folded: str) -> bool:
 
     Known by its work, or by nothing but its length: 科经局.
     """
-    if _AREA_BODY.search(folded) or _CENTRAL.search(folded):
+    if _AREA_BODY.search(folded) or _CENTRAL.search(folded) or _INNER.search(folded):
         return False
     short = _SHORT.fullmatch(folded) and not has_owner(folded)
     return bool(short) or (bool(_FUNCTION.match(folded)) and is_body(folded))

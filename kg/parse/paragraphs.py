@@ -21,11 +21,17 @@ __all__ = ["Paragraph", "join_flows", "read_paragraphs"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a table row with its cells; `table` counts the tables, None for running text."""
+    """A paragraph, or a table row with its cells; `table` counts the tables, None for running text.
+
+    `heads` tells that a row is nothing but the heading of those below it, `beside` that this is what a column
+    of the table says of them.
+    """
 
     flow: Flow
     table: int | None = None
     cells: tuple[Flow, ...] = ()
+    heads: bool = False
+    beside: bool = False
 
 
 _PAGE = re.compile(
@@ -34,6 +40,7 @@ _PAGE = re.compile(
 _RUNNING_HEAD = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:文件|公报)(?:[\u4e00-\u9fff]{2,15}[\[(](?:19|20)\d\d[\])]第?\d{1,5}号)?"
 )
+_STRAY_LINE = re.compile(r"[?\s]+")
 _HEADS = 3  # pages that a running head stands on
 
 
@@ -62,17 +69,26 @@ def _flow(source: str, span: Span) -> Flow:
 
 
 def _stray_ends(document: Document) -> bool:
-    """Tell whether lines and cells end in a stray `?`: what some pages' no-break spaces were turned into."""
+    """Tell whether lines and cells end in a stray `?`, or are nothing else.
+
+    Some pages' no-break spaces were turned into it.
+    """
     spans: list[Span] = []
     for block in document.blocks:
         spans += [c for c in block.cells if c.start < c.end] if isinstance(block, Row) else [block.span]
     stray = sum(document.text[span.end - 1 : span.end] == "?" for span in spans)
-    return stray * 2 > len(spans)
+    return (
+        stray * 2 > len(spans)
+        or sum(_STRAY_LINE.fullmatch(span.of(document.text)) is not None for span in spans) > 2
+    )
 
 
 def _clean(flow: Flow, junk: bool) -> Flow:
-    """Take off a stray `?`."""
-    return flow[: len(flow) - 1] if junk and flow.text.endswith("?") else flow
+    """Take off stray `?`: one behind, any number of them before."""
+    if not junk:
+        return flow
+    start = len(flow) - len(flow.text.lstrip("?"))
+    return flow[start : len(flow) - 1 if start < len(flow) and flow.text.endswith("?") else len(flow)]
 
 
 def _mend(lines: Sequence[Flow]) -> Iterator[Flow]:

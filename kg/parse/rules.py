@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.notice import Assignment, Role
 from kg.parse.bodies import Body, split_bodies
 from kg.parse.clauses import Named
+from kg.parse.supervision import supervisors
 from kg.text import Flow, Piece
 
 
@@ -33,7 +34,7 @@ class LeadRule:
 _ORDER = re.compile(
     r"(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
     r"|(?P<mark>(?:带|标|加|打|画|划)(?:有|注|注有)?[“\"]?[*★▲☆△■][”\"]?号?)"
-    r"|(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|首位"
+    r"|(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|第一(?:责任)?(?:部门|单位)|首位"
 )
 _LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
 _SEVERAL = re.compile(r"(?:两|2|多)个?(?:及|或)?(?:以上)?(?:部门|单位|的)|(?:两|2)[个家](?:及|或)?以上")
@@ -56,13 +57,13 @@ def lead_rule(folded: str) -> LeadRule | None:
 
 
 _FOLLOWING = re.compile(
-    r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请|涉及){0,4}"
+    r"(?:以下|下列|下述|以上|上述|各项|所有|全部|具体)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请|涉及){0,4}"
     r"(?P<bodies>[^。；;]{2,200}?)(?:按照?[^，,。；]{0,8})?"
     r"(?P<verb>负责|落实|实施|配合|参与|牵头|推进|组织实施)(?:落实|实施|推进)?[^。；;]*"
 )
 #: Nothing but the bodies: 以下均涉及各县区、功能区，不再重复列出.
 _CONCERNED = re.compile(
-    r"(?:以下|下列|下述|以上|上述|各项|所有)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请)*涉及"
+    r"(?:以下|下列|下述|以上|上述|各项|所有|全部|具体)(?:各?项)?(?:任务|工作|事项|措施|条款|内容)?(?:均|都)(?:需要?|由|须|应|要|请)*涉及"
     r"(?P<bodies>[^。；;，,]{2,200})"
 )
 #: Or the bodies first: 各街道办事处对本辖区工作负总责，下列任务均须落实，不再逐项列出.
@@ -72,9 +73,6 @@ _EVERYWHERE = re.compile(
     r"|(?:均|都)?(?:为|是|作为)[^。；;，,]{0,14}(?:责任|落实|实施|配合)(?:单位|部门|主体))[^。；;]{0,40}?不再[^。；;]{0,8}列(?![支席为入])"
 )
 _VERB_ROLES = {"配合": Role.SUPPORT, "参与": Role.SUPPORT, "牵头": Role.LEAD}
-_SUPERVISION = re.compile(
-    r"请(?P<bodies>[^，,。；;请]{2,40}?)(?:负责|加强|做好|开展|进行|牵头|定期)+(?:对)?[^，,。；;]{0,12}?(?:督查|督导|督办|考核)"
-)
 
 
 def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
@@ -83,8 +81,6 @@ def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
         role = _VERB_ROLES.get(match["verb"], Role.RESPONSIBLE)
     elif match := _CONCERNED.search(flow.folded) or _EVERYWHERE.search(flow.folded):
         role = Role.RESPONSIBLE
-    elif match := _SUPERVISION.search(flow.folded):
-        role = Role.SUPERVISE
     else:
         return ()
     rule = flow.piece(match.start(), match.end())
@@ -100,6 +96,14 @@ MOST_FOR_ALL = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph that names nobody for a task; `covers` tells that it stands under no heading."""
+
+    flow: Flow
+    covers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StandingRules:
     """The rules in force at one task: who leads in a list, and who has a part in everything.
 
@@ -112,14 +116,20 @@ class StandingRules:
     standing: tuple[Assignment, ...] = ()
 
     @classmethod
-    def of_notes(cls, notes: Sequence[Flow]) -> StandingRules:
-        """Read the rules that paragraphs outside of tasks state."""
+    def of_notes(cls, notes: Sequence[Note], first: int, issuers: Sequence[str]) -> StandingRules:
+        """Read the rules that paragraphs outside of tasks state.
+
+        :param first: where the first task begins; what stands before it covers all tasks
+        """
         order, piece = None, None
         standing: tuple[Assignment, ...] = ()
         for note in notes:
-            if order is None and (order := lead_rule(note.folded)):
-                piece = note.piece()
-            standing = _joined(standing, standing_assignments(note))
+            if order is None and (order := lead_rule(note.flow.folded)):
+                piece = note.flow.piece()
+            standing = _joined(standing, standing_assignments(note.flow))
+            if note.flow.offsets[0] < first:
+                charged = supervisors(note.flow, issuers, office=not note.covers)
+                standing = _joined(standing, charged)
         return cls(order, piece, standing, standing)
 
     def apply(

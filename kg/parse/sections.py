@@ -34,6 +34,7 @@ def read_sections(root: Item, with_tasks: set[int | None]) -> Iterator[Section]:
             kind=kinds[at],
             parent=parent,
             body=tuple(flow.piece() for flow in _body(item, name)),
+            beside=item.beside,
         )
 
 

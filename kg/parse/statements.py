@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from kg.notice import Role
 from kg.parse.clauses import Named, at_blanks, read_clauses, read_worded, split_deadline
 from kg.parse.closing import Closing, closing_sentence
+from kg.parse.colonless import read_only_run_on
 from kg.parse.labels import LABEL, Subject, find_labels, subject_of
-from kg.parse.organisations import is_body, level_of
+from kg.parse.organisations import is_body
 from kg.text import SURNAMES, Flow, Piece
 
 
@@ -72,6 +73,14 @@ _PERSON = re.compile(
     rf"|(?:^|[、)])[{SURNAMES}][\u4e00-\u9fff]{{1,2}})$"
 )
 _LONGEST_PERSON = 9  # characters, with the label before it
+#: What is sent to a body, and behind which stands where it is found: 报送区督查组（设在区政府办，电话：…）.
+_ADDRESSEE = re.compile(
+    r"(?:上报|报送|报告|抄送|报(?=[省市区县州局各])|[报送交寄发][至到]|寄送|发送|提交|反馈|联系|咨询|向|设[在于])"
+    r"(?P<body>[^，,。；;]{2,24}?)(?:反映|报告|反馈|汇报|联系|咨询|报名|申报)?$"
+)
+_KINDS = re.compile("部门|单位|机构|[科处股]室|站所")
+_CONTACT = re.compile("联系|电话|邮箱|传真")
+_LONGEST_ADDRESSEE = 30  # characters, with the verb before it
 _WEIGHTY = re.compile(r"[。；;！？!?”’)\]》]")
 
 
@@ -116,7 +125,7 @@ def _closing(flow: Flow, said: Closing | None) -> Statement | None:
 
 def _may_begin(folded: str, at: int) -> bool:
     """Tell whether a label without a bracket may begin here: at the start, or behind a stop."""
-    return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲△◆◇●■□★<〈"
+    return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲△◆◇●■□★<〈「『《"
 
 
 def _match_brackets(folded: str) -> tuple[dict[int, int], set[int]]:
@@ -146,7 +155,7 @@ def _label_end(folded: str, start: int) -> int:
             depth -= 1
             if depth < 0:
                 return at
-        elif character in ">〉" and depth == 0:
+        elif character in ">〉」』》" and depth == 0:
             return at
         elif character in "。；;" and depth == 0 and not _goes_on(folded, at):
             return at + 1
@@ -197,25 +206,40 @@ def _read_bracket(line: _Line, start: int) -> Statement | None:
     if end - start > _LONGEST:
         return None
     inside = flow[start + 1 : end - 1]
-    if line.has_label(start, end) and LABEL.search(inside.folded):
-        return _labelled(start, end + (end in line.strays), inside)
+    if line.has_label(start, end) and (labels := _labels_of(inside)):
+        contact = all(_CONTACT.match(label[0]) for label in labels)
+        return None if contact else _labelled(start, end + (end in line.strays), inside)
     before = folded[max(0, start - 1) : start]
     ends = end >= line.last or line.closes_at(end) or _WEIGHTY.fullmatch(before) is not None
     if not ends and before not in {"，", ","}:
         return None
-    named, deadline = read_worded(inside, closing=end >= line.last and before == "。")
-    if all(each.role is Role.RESPONSIBLE for each in named) and (
-        not ends or _PERSON.search(folded, max(0, start - _LONGEST_PERSON), start)
-    ):
+    named, deadline = read_only_run_on(inside)
+    if not named:
+        last = end >= line.last and (before == "。" or "、" in inside.folded)
+        named, deadline = read_worded(inside, closing=last)
+    if all(each.role is Role.RESPONSIBLE for each in named) and (not ends or _explains(line, start, inside)):
         return None
     return Statement(start, end, tuple(named), deadline, inside) if named else None
+
+
+def _explains(line: _Line, at: int, inside: Flow) -> bool:
+    """Tell whether a bracket explains what stands before it: whose member a person is, where a body is found.
+
+    林向东（县农业局）; 报送区督查组（区政府督查室）.
+    """
+    if _KINDS.search(line.flow.folded, max(0, at - 2), at) or _PERSON.search(
+        line.flow.folded, max(0, at - _LONGEST_PERSON), at
+    ):
+        return True
+    to = _ADDRESSEE.search(line.flow.folded, max(0, at - _LONGEST_ADDRESSEE), at)
+    return to is not None and is_body(to["body"]) and not _DOES.search(inside.folded)
 
 
 def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
     """Read label after label; what stands before the first one is read by its words."""
     named: list[Named] = []
     deadline: Piece | None = None
-    labels = [m for m in LABEL.finditer(flow.folded) if m.start() == 0 or not _inside_word(flow, m.start())]
+    labels = _labels_of(flow)
     if labels and labels[0].start() > 2:
         named += read_clauses(flow[: labels[0].start()], None)
     level = ""
@@ -231,12 +255,16 @@ def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
             parts = at_blanks(value) if _AND_PERSON.search(label[0]) else [value]
             for part in parts:
                 named += read_clauses(part, role, level=level, strict=len(parts) > 1)
-            level = level_of(named[-1].body.name) if named else level
+            level = named[-1].body.level if named else level
     return named, deadline
 
 
 #: A label that asks for a person beside the body: 责任单位及责任人.
 _AND_PERSON = re.compile("责任人|负责人|领导|同志|联系人")
+
+
+def _labels_of(flow: Flow) -> list[re.Match[str]]:
+    return [m for m in LABEL.finditer(flow.folded) if m.start() == 0 or not _inside_word(flow, m.start())]
 
 
 def _inside_word(flow: Flow, at: int) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from kg.notice import Role
+from kg.parse.cell_names import known_names, names_in_cell
 from kg.parse.clauses import Named, at_blanks, read_clauses, split_deadline
 from kg.parse.columns import BodyColumn, Columns, body_column, is_number_word, read_columns
 from kg.parse.labels import LABEL
-from kg.parse.markers import read_marker
+from kg.parse.markers import Marker, read_marker
 from kg.parse.paragraphs import Paragraph
 from kg.parse.statements import find_statements
 from kg.text import Flow, Piece
@@ -64,7 +65,28 @@ def find_columns(paragraphs: Sequence[Paragraph]) -> dict[int, Columns]:
         elif rows[table] == 1 and last is not None and last[0] == len(cells) and _goes_on(cells, last[1]):
             found[table] = last[1]
         upper = paragraph if columns is not None else None
-    return found
+    return _with_names(paragraphs, found)
+
+
+def _with_names(paragraphs: Sequence[Paragraph], tables: Mapping[int, Columns]) -> dict[int, Columns]:
+    """Note for each column of bodies the names that stand alone in it."""
+    cells: dict[tuple[int, int], list[Flow]] = {}
+    for row in paragraphs:
+        if row.table is None or row.table not in tables:
+            continue
+        for column in tables[row.table].bodies:
+            if column.at < len(row.cells):
+                cells.setdefault((row.table, column.at), []).append(row.cells[column.at])
+    return {
+        table: replace(
+            columns,
+            bodies=tuple(
+                replace(column, known=known_names(cells.get((table, column.at), ())))
+                for column in columns.bodies
+            ),
+        )
+        for table, columns in tables.items()
+    }
 
 
 def _read_head(row: Paragraph, upper: Paragraph | None) -> Columns | None:
@@ -109,6 +131,8 @@ def read_row(row: Paragraph, columns: Columns) -> TableRow | None:
     digits = _DIGITS.fullmatch(number.folded) if number is not None else None
     if digits is None and read_columns([each.folded for each in cells], places):
         return None  # the head again, on the next page
+    if digits is None and columns.unnamed:
+        number = None
     tasks = {places[at]: at for at in columns.tasks if _cell(cells, at) is not None}
     texts = [cells[at] for at in tasks]
     if not texts or (number is not None and (places[columns.number or 0] in tasks or _counts(number))):
@@ -121,9 +145,19 @@ def read_row(row: Paragraph, columns: Columns) -> TableRow | None:
         due = last.piece()
     if number is not None and digits is not None:
         number = number[digits.start(1) : digits.end(1)]
-    elif number is None and (marker := read_marker(texts[0].folded)) and marker.style == "digit":
-        number, texts[0] = texts[0][: len(marker.numeral)], texts[0][marker.length :]
+    elif number is None and (marker := _item_number(texts[0])):
+        start = 0 if marker.style == "digit" else 1
+        number, texts[0] = texts[0][start : start + len(marker.numeral)], texts[0][marker.length :]
     return TableRow(number, tuple(texts), tuple(named), due)
+
+
+def _item_number(text: Flow) -> Marker | None:
+    """Read the item number that a cell begins with: 1. or （1）; not the first of several in the cell."""
+    marker = read_marker(text.folded)
+    if marker is None or marker.style not in {"digit", "digit_in_brackets"}:
+        return None
+    following = f"({marker.value + 1})" if marker.style == "digit_in_brackets" else f"{marker.value + 1}."
+    return marker if following not in text.folded.replace("、", ".") else None
 
 
 def _cell(cells: Sequence[Flow], at: int | None) -> Flow | None:
@@ -182,8 +216,11 @@ def _read_list(value: Flow, column: BodyColumn, role: Role) -> list[Named]:
 
     In a column of those who lead, A、B按职责分工负责 lead both.
     """
-    parts = at_blanks(value) if column.strict else [value]
-    named = [named for part in parts for named in read_clauses(part, role, strict=column.strict)]
+    parts = at_blanks(value) if column.strict else names_in_cell(value, column.known)
+    named: list[Named] = []
+    for part in parts:
+        level = named[-1].body.level if named else ""
+        named += read_clauses(part, role, level=level, strict=column.strict)
     if any(each.role is not Role.RESPONSIBLE for each in named):
         return named
     if column.order is None or role is not Role.RESPONSIBLE:

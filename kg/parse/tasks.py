@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, takewhile
 
-from kg.notice import Assignment, Task
+from kg.notice import Assignment, Header, Task
 from kg.numerals import parse_deadline
 from kg.parse.cards import read_cards
 from kg.parse.clauses import Named
@@ -14,7 +14,7 @@ from kg.parse.columns import Columns
 from kg.parse.items import Item
 from kg.parse.labels import CONTENT_LABEL
 from kg.parse.paragraphs import join_flows
-from kg.parse.rules import MOST_FOR_ALL, StandingRules
+from kg.parse.rules import MOST_FOR_ALL, Note, StandingRules
 from kg.parse.statements import Statement
 from kg.parse.tables import TableRow, read_row
 from kg.text import Flow, Piece
@@ -52,18 +52,21 @@ class _Draft:
 
 
 def find_tasks(
-    root: Item, tables: Mapping[int, Columns], notes: Sequence[Flow], year: int | None
+    root: Item, tables: Mapping[int, Columns], notes: Sequence[Note], header: Header
 ) -> list[Task]:
     """Give the tasks of an outline in the order of the text.
 
     :param notes: paragraphs that state nothing themselves, where a rule for all tasks may stand
-    :param year: the notice's year, which a deadline without one is meant in
+    :param header: tells the notice's year, which a deadline without one is meant in, and who issues it
     """
-    rules = StandingRules.of_notes(notes)
+    year = int(header.date[:4]) if header.date else None
+    drafts = sorted(_drafts(root, (), tables), key=lambda draft: draft.start)
+    issuers = [issuer.text for issuer in header.issuers]
+    rules = StandingRules.of_notes(notes, drafts[0].start if drafts else 0, issuers)
     tasks: list[Task] = []
     above: list[Named] = []
     due: Piece | None = None
-    for draft in sorted(_drafts(root, (), tables), key=lambda draft: draft.start):
+    for draft in drafts:
         draft.named = above = _as_above(draft.named, above)
         if draft.deadline is not None and draft.deadline.text in _AS_ABOVE:
             draft.deadline = due
@@ -157,7 +160,7 @@ def _without_stops(flow: Flow) -> Flow:
 
 def _without_marks(flow: Flow) -> Flow:
     """Leave out the marks that stand before a label: ▲责任单位：…."""
-    return flow[: len(flow.folded.rstrip("▲△◆◇●■□★—-*<〈"))]
+    return flow[: len(flow.folded.rstrip("▲△◆◇●■□★—-*<〈「『《"))]
 
 
 def _split_head(item: Item) -> tuple[list[Statement], list[_Tokens]]:

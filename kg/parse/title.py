@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.parse.organisations import is_body, is_surely_body, lacks_administration
+from kg.parse.organisations import is_body, is_collective, is_surely_body, lacks_administration
 from kg.text import Flow, Piece
 
 #: The 文种 of 《党政机关公文处理工作条例》 §8, and the names that plans and rules go by. Longer ones first.
@@ -13,7 +13,7 @@ _KINDS = (
     "|决议|决定|命令|令|公报|公告|公示|通告|意见|通知|通报|报告|请示|批复|答复|议案|函|纪要"
     "|分解表|分工表|任务表|安排表|进度表|计划表|一览表"
     "|方案|计划|规划|纲要|办法|规定|细则|条例|规则|要点|措施|举措|清单|政策|规程|标准|指南|任务|分工|分解|章程|制度"
-    "|预案|台账|图谱|路线图|施工图|责任书|手册"
+    "|预案|安排|部署|准则|守则|台账|图谱|路线图|施工图|责任书|手册"
 )
 _KIND = re.compile(rf"(?:{_KINDS})$")
 #: Words that say nothing of the subject: a line of nothing else is a table's head or a page's menu.
@@ -36,6 +36,8 @@ _TRIAL = re.compile(
 _ISSUED_PLAN = re.compile(r"关于|印发|转发|批转|公布|发布")
 #: How papers of the party's and the government's offices are made known: …办公厅印发《关于…的意见》.
 _ISSUES = re.compile(r"(?:(?!关于)[\u4e00-\u9fff、]){4,60}印发《[^《》]{4,100}》")
+#: A sentence that ends in what it draws up: 根据…要求，制定本方案.
+_DRAWS_UP = re.compile(r"[，,][^，,]{0,30}(?:制[定订]|提出|拟定|编制)了?(?:本|以下|如下|此)[^，,]{0,8}$")
 _LONGEST_TITLE = 200  # characters
 
 
@@ -48,7 +50,7 @@ def _core(title: Flow) -> str:
 def is_title(title: Flow) -> bool:
     """Tell whether a line reads as the title of a notice or a plan: it ends in a kind of document."""
     folded = _core(title)
-    if not 6 <= len(folded) <= _LONGEST_TITLE or not _KIND.search(folded):
+    if not 6 <= len(folded) <= _LONGEST_TITLE or not _KIND.search(folded) or _DRAWS_UP.search(folded):
         return False
     if _ISSUED_PLAN.search(folded) or _REPLY.search(folded) or _MINUTES.fullmatch(folded):
         return True
@@ -77,7 +79,12 @@ def kind_of_title(title: Flow) -> str | None:
     return kind[0] if kind[0].endswith(("表", "图", "书")) else kind[0][-2:]
 
 
-_BEFORE_YEAR = re.compile(r"[\u4e00-\u9fff]{4,30}?(?=(?:19|20)\d\d(?:—(?:19|20)\d\d)?年)")
+_BEFORE_PLAN = re.compile(
+    r"[\u4e00-\u9fff]{4,30}?(?=(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年|“|新一轮|贯彻|落实|开展|推进|政务公开|政府信息公开)"
+)
+_ISSUES_PLANS = re.compile(
+    r"(?:政府|办公[室厅]|[厅局委部署院会行处]|领导小组|指挥部|大学|学校|公司|集团|中心|海关)$"
+)
 _ACT = re.compile(r"(?:关于|印发|转发|批转|公布|发布|下达|废止|修改|令$|公告$|通告$)")
 
 
@@ -87,11 +94,13 @@ def issuers_of_title(title: Flow) -> tuple[Piece, ...]:
     return tuple(cut_issuers(title[: min(found)])) if found and min(found) > 1 else ()
 
 
-def body_before_year(title: Flow) -> Piece | None:
+def body_before_plan(title: Flow) -> Piece | None:
     """Give the body that a plan's title begins with: 云溪市教育局 of 云溪市教育局2024年工作要点."""
-    match = _BEFORE_YEAR.match(title.folded)
-    is_one = match and is_surely_body(match[0]) and not lacks_administration(match[0])
-    return title.piece(0, match.end()) if match and is_one else None
+    match = _BEFORE_PLAN.match(title.folded)
+    if match is None or not _ISSUES_PLANS.search(match[0]) or is_collective(match[0]):
+        return None
+    is_one = is_surely_body(match[0]) and not lacks_administration(match[0])
+    return title.piece(0, match.end()) if is_one else None
 
 
 _COMPLETE = re.compile(

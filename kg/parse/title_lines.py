@@ -34,9 +34,11 @@ _BODY_HEAD = re.compile(r"[\u4e00-\u9fff]{3,30}")
 _BODY_TAIL = re.compile("(?:人民)?政府|办公[室厅]|委员会|领导小组|指挥部|[厅局委室]关于")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d年")
 _BEFORE_TITLE = re.compile(
-    r"(?:[^丨|]{1,12}[丨|])?(?:\[[^\[\]]{2,6}\])?(?:\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)?"
+    r"(?:[^丨|]{1,12}[丨|])?(?:\[[^\[\]]{2,30}\])?(?:\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)?"
 )
 _FILE_TYPE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|html?|txt)$", re.IGNORECASE)
+#: How often a page was opened, set right behind its title: …的通知0.
+_COUNTER = re.compile(r"(?<=通知|意见|决定|公告|通告|公示|通报|批复)[(\[]?\d{1,6}[)\]]?$")
 _DATE_BESIDE = re.compile(rf"[(\[]({DATE})(?:[^()\[\]]{{0,20}}|\d{{1,2}}:\d\d)?[)\]]$")
 _LEAST_CUT_OFF = 14  # characters of a title that the page has cut off
 _LEAST_LONG = 8  # characters of a first line that names what the second counts by year
@@ -183,6 +185,8 @@ def clean_title(flow: Flow) -> tuple[Flow, Flow | None, Flow | None]:
     title, number, date = flow[match.end() if match else 0 :], None, None
     if kind_of_file := _FILE_TYPE.search(title.folded):
         title = title[: kind_of_file.start()]
+    if counter := _COUNTER.search(title.folded):
+        title = title[: counter.start()]
     if beside := _DATE_BESIDE.search(title.folded):
         date = title[beside.start(1) : beside.end(1)]
         title = title[: beside.start()]

@@ -13,7 +13,7 @@ from kg.parse.number_lines import number_of_line
 from kg.parse.organisations import is_collective, is_surely_body, lacks_administration
 from kg.parse.paragraphs import Paragraph
 from kg.parse.signature import signers_of
-from kg.parse.title import is_title
+from kg.parse.title import is_official, is_title, issuers_of_title
 from kg.parse.title_lines import TITLE_LINES, clean_title, find_cut_title, find_title
 from kg.text import Flow, Piece, join_flows
 
@@ -24,7 +24,17 @@ _NOISE = re.compile(
 )
 _LONGEST_NOISE = 60  # characters
 #: A line that is the day, and the time, at which the page was put up.
-_POSTED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}(?::\d\d){1,2})?")
+_POSTED = re.compile(
+    rf"(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:\d{{1,2}}(?::\d\d){{1,2}})?|{DATE}\d{{1,2}}(?::\d\d){{1,2}}"
+)
+#: What a site says before a text that it reports or has taken over: …印发《…方案》。全文如下：
+_INTRODUCES = re.compile(r"(?:全文|原文|(?:文件|文本|通知|方案|具体|主要)内容)[^。:]{0,6}:$")
+#: What a site for sharing files says of one: 《…方案.docx》由会员分享，可在线阅读….
+_SHARED = re.compile(
+    r"《(?P<title>[^《》]{6,100}?)(?:\.[a-z]{2,5})?》由(?:会员|网友|用户)?[^。《》]{0,20}分享"
+)
+#: The same, and where the text comes from: 2023-07-18 09:12 来源：云溪日报 | 阅读量：12.
+_POSTED_BESIDE = re.compile(rf"(?:{_POSTED.pattern})(?:(?:信息|文章)?来源:|作者:|编辑:|阅读|浏览|点击)")
 _ADDRESSEES = re.compile(r"[^。！？]{2,400}:$")
 _LETTERHEAD = re.compile(r"[\u4e00-\u9fff]{3,40}文件(?:\(.{1,10}\))?")
 _NO_TITLE = re.compile(r"[。；;！？]")
@@ -37,6 +47,7 @@ _ORDER_LINE = re.compile(r"第?\d{1,4}号")
 #: (云溪市应急管理局 2023年3月1日) under a title.
 _DATE_LINE = re.compile(rf"\(?(?P<date>{DATE})\)?")
 _SIGNED = re.compile(rf"\(?(?P<body>[\u4e00-\u9fff、]{{4,60}})(?P<date>{DATE})\)?")
+_HEAD_LINES = 4  # from a title on, that its number or addressees stand on
 _DEEPEST = 40  # paragraphs within which the head of a notice ends
 _LONGEST_TITLE = 200  # characters
 
@@ -57,7 +68,34 @@ class Top:
 def read_top(
     paragraphs: Sequence[Paragraph], labelled: frozenset[int], tables: Container[int]
 ) -> tuple[Top, int]:
-    """Read title, number and date above the addressees; with them, the index of what follows."""
+    """Read title, number and date above the addressees; with them, the index of what follows.
+
+    Where a page tells of a notice first, its head is further below.
+    """
+    found, start = _read_head(paragraphs, labelled, tables)
+    if found.addressees is None and (begins := _later_head(paragraphs, start)):
+        below = frozenset(at - begins for at in labelled)
+        later, end = _read_head(paragraphs[begins:], below, tables)
+        if later.title is not None:
+            return later, begins + end
+    return found, start
+
+
+def _later_head(paragraphs: Sequence[Paragraph], start: int) -> int | None:
+    """Find a title with its issuer, over a number or those to whom the notice goes, behind other text."""
+    for at in range(start, min(len(paragraphs), _DEEPEST)):
+        if paragraphs[at].table is not None:
+            return None
+        lines = [paragraph.flow for paragraph in paragraphs[at : at + _HEAD_LINES] if paragraph.table is None]
+        title = find_title(lines[:1])
+        if title is not None and is_official(title.title) and issuers_of_title(title.title):
+            return at if any(number_of_line(line) or _is_to(line) for line in lines[1:]) else None
+    return None
+
+
+def _read_head(
+    paragraphs: Sequence[Paragraph], labelled: frozenset[int], tables: Container[int]
+) -> tuple[Top, int]:
     found, lines = Top(), list[Flow]()
     at = first = 0
     under_lines: int | None = None  # the first table that stands under lines which are no title
@@ -118,10 +156,10 @@ def _is_top_line(flow: Flow, found: Top, lines: list[Flow]) -> bool:
     folded = flow.folded
     if folded == "文件":
         lines.clear()  # the names of a letterhead
+    elif not lines and (named := _title_in_sentence(flow)):
+        lines.append(named)
     elif _says_nothing(flow, lines) or _tells(flow, found, lines):
         pass
-    elif not lines and _is_title_sentence(flow):
-        lines.append(flow[: len(flow) - 1])
     elif _is_body_line(folded) or (_FIRST_ITEM.match(folded) and _holds_title(lines)):
         return False
     else:
@@ -136,7 +174,8 @@ def _says_nothing(flow: Flow, lines: Sequence[Flow]) -> bool:
     folded = flow.folded
     of_annex = not lines and _ANNEX_MARK.fullmatch(folded)
     no_word = not re.search("[\u4e00-\u9fff]{2}", folded) and not re.search(r"\d", folded)
-    return bool(_is_noise(flow) or _LETTERHEAD.fullmatch(folded) or of_annex or no_word)
+    introduces = _INTRODUCES.search(folded)
+    return bool(_is_noise(flow) or _LETTERHEAD.fullmatch(folded) or introduces or of_annex or no_word)
 
 
 def _tells(flow: Flow, found: Top, lines: list[Flow]) -> bool:
@@ -146,7 +185,7 @@ def _tells(flow: Flow, found: Top, lines: list[Flow]) -> bool:
         found.number = join_flows([lines.pop(), flow])
     elif date := _DATE_LINE.fullmatch(folded):
         found.date = found.date or flow[slice(*date.span("date"))]
-    elif _POSTED.fullmatch(folded):
+    elif _POSTED.fullmatch(folded) or (len(flow) <= _LONGEST_NOISE and _POSTED_BESIDE.match(folded)):
         found.posted = found.posted or leading_day(flow)
     elif (signed := _SIGNED.fullmatch(folded)) and (signers := signers_of(flow[slice(*signed.span("body"))])):
         found.signers = found.signers or tuple(signers)
@@ -158,9 +197,13 @@ def _tells(flow: Flow, found: Top, lines: list[Flow]) -> bool:
     return True
 
 
-def _is_title_sentence(flow: Flow) -> bool:
-    """Tell whether a title is set as a sentence before the text: 关于…的意见。为…."""
-    return _TITLE_SENTENCE.fullmatch(flow.folded) is not None and is_title(flow[: len(flow) - 1])
+def _title_in_sentence(flow: Flow) -> Flow | None:
+    """Read a title that is set as a sentence before the text (关于…的意见。为…), or that a site names."""
+    shared = _SHARED.match(flow.folded)
+    if shared is None and _TITLE_SENTENCE.fullmatch(flow.folded) is None:
+        return None
+    title = flow[slice(*shared.span("title"))] if shared else flow[: len(flow) - 1]
+    return title if is_title(title) else None
 
 
 def _is_noise(flow: Flow) -> bool:

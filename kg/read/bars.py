@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from kg.read.fitting import Kind, is_task_head, kind_of_head
 from kg.read.marks import GROUP
 from kg.read.pieces import PAGE, squeezed
+from kg.read.shifted import moved_back
 from kg.text import Span
 
 _BAR = re.compile(r"(?<!\S)[|｜](?!\S)")  # a separator stands between white space
@@ -18,10 +19,17 @@ _TIGHT_BAR = re.compile(r"(?<!\\)(?P<mark>[|｜])")  # or frames the line, or th
 #: A cell as spreadsheets copy one that holds line ends or quotes: in quotes, those inside it doubled
 #: (RFC 4180, with tabs). It stands at the start of a line or behind a tab, and before a tab or a line's end.
 _QUOTED = re.compile(r'(?<![^\t\n\r])"(?:[^"]+|"")*+"(?= *(?:[\t\n\r]|\Z))')
-_SEPARATORS = {"|": _TIGHT_BAR, "\t": re.compile(rf"{_QUOTED.pattern}|(?P<mark>\t)")}
+_SEPARATORS = {
+    "|": _TIGHT_BAR,
+    "\t": re.compile(rf"{_QUOTED.pattern}|(?P<mark>\t)"),
+    # Wide blanks; a head with 序号 tells the rows by their numbers, see `blank_rows`.
+    "  ": re.compile(r"(?<=[^ \u3000])(?P<mark>[ \u3000])[ \u3000]+"),
+}
 _LONGEST_QUOTED = 4_000  # characters
 _RULE = re.compile(r"[|\s:+=-]*")  # the line between head and body of a Markdown table
 _NUMBER = re.compile(r"(\d{1,3})[.、]?")
+_COUNT = re.compile(r"[|｜]?\s*(\d{1,3})[.、]?\s*[|｜\t]")
+_NUMBERED = re.compile(r"[序编編]\s?[号號]")
 _LONGEST_ROW = 30  # lines
 _LONGEST_REST = 6  # lines between two rows
 _LONGEST_HEAD = 200  # characters
@@ -33,11 +41,12 @@ BarRow = tuple[Span, tuple[Span, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """A text's lines, and the places where each is parted."""
+    """A text's lines, and the places where each is parted; `whole` tells that each row is one line."""
 
     text: str
     lines: Sequence[Span]
     bars: Sequence[Sequence[int]]
+    whole: bool = False
 
     @classmethod
     def by_bars(cls, text: str, lines: Sequence[Span]) -> Parted:
@@ -49,7 +58,7 @@ class Parted:
         """Part lines at a separator wherever it stands; tabs around a line part empty cells."""
         if separator == "\t":
             lines = [_with_tabs(text, line) for line in lines]
-        return cls(text, lines, [_places(separator, text, line) for line in lines])
+        return cls(text, lines, [_places(separator, text, line) for line in lines], separator == "  ")
 
     def rows(self, at: int) -> tuple[list[BarRow], int]:
         """Give the rows of the table that begins at a line, and the line behind it; none if none begins."""
@@ -60,6 +69,8 @@ class Parted:
         framed = _framed(self.lines[at], self.bars[at])
         while at < len(self.lines):
             taken = self._lines_of_row(at, width)
+            if taken and len(rows) > 1 and len(self.bars[at]) != width and self._stands_apart(at):
+                break
             if taken:
                 span = Span(self.lines[at].start, self.lines[at + taken - 1].end)
                 if not _RULE.fullmatch(span.of(self.text)):
@@ -71,7 +82,7 @@ class Parted:
                 at += rest
             else:
                 break
-        return rows, at
+        return moved_back(self.text, rows), at
 
     def _begins(self, at: int) -> int:
         """Count the separators of the head; 0 if no table begins: the next row has as many."""
@@ -93,13 +104,22 @@ class Parted:
         if not self.bars[at]:
             return 0
         count = 0
-        for taken in range(1, _LONGEST_ROW + 1):
+        for taken in range(1, 2 if self.whole else _LONGEST_ROW + 1):
             if at + taken > len(self.bars) or count + len(self.bars[at + taken - 1]) > width:
+                break
+            if taken > 1 and _counts_on(self.text, self.lines[at], self.lines[at + taken - 1]):
                 break
             count += len(self.bars[at + taken - 1])
             if count == width:
                 return taken
         return 1
+
+    def _stands_apart(self, at: int) -> bool:
+        """Tell whether a blank line stands before a line, and none before the rows above it."""
+        gaps = [
+            self.text.count("\n", self.lines[each - 1].end, self.lines[each].start) for each in (at, at - 1)
+        ]
+        return gaps[0] > 1 >= gaps[1]
 
     def _rest(self, at: int, rows: Sequence[BarRow], width: int) -> int:
         """Count the lines without a bar before the next row, if they are the table's: 0 if it ends."""
@@ -192,6 +212,12 @@ def _number(text: str, line: Span) -> int:
     return int(match[1]) if match else 0
 
 
+def _counts_on(text: str, row: Span, line: Span) -> bool:
+    """Tell whether a line begins with a cell that is the number behind the row's."""
+    first, second = (_COUNT.match(text, each.start, each.end) for each in (row, line))
+    return bool(first and second and int(second[1]) == int(first[1]) + 1)
+
+
 def _cells(text: str, span: Span, bars: Sequence[int], *, framed: tuple[bool, bool]) -> tuple[Span, ...]:
     """Give what stands between the bars; `framed`: one stands before the first cell, behind the last one."""
     edges = [span.start - 1, *bars, span.end]
@@ -227,6 +253,7 @@ def task_separator(text: str, line: Span) -> str | None:
         return None
     for separator in _SEPARATORS:
         places = _places(separator, text, line)
-        if len(places) + 1 >= _LEAST and _heads_tasks(text, line, places):
+        numbered = separator == "  " and _NUMBERED.match(text, line.start, line.end)
+        if len(places) + 1 >= _LEAST and not numbered and _heads_tasks(text, line, places):
             return separator
     return None

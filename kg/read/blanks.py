@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from kg.read.fitting import Kind, assemble, is_task_head, kind_of_head
 from kg.read.marks import GROUP
-from kg.read.pieces import PAGE, squeezed
+from kg.read.pieces import FIELD, PAGE, squeezed
 from kg.text import Span
 
-_HEAD = re.compile(r"(?:序\s?号|编\s?号)\s")
+_HEAD = re.compile(r"[序编編]\s?[号號]\s")
 _NUMBERED = re.compile(r"\d{1,3}[.、]?\s")
-_FIELD = re.compile(r"\S+")
+_WORD = re.compile(r"\S+")
 _MOST_COLUMNS = 8
 _LEAST_FIELDS = 3  # of a row: its number, what, and who
 _MOST_FIELDS = 40  # looked at one by one
@@ -64,7 +64,7 @@ def blank_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Sp
 
 def _row_cells(text: str, row: Span, kinds: Sequence[Kind | None]) -> tuple[Span, ...]:
     """Cut a row at its blanks; nothing if it has too few cells."""
-    fields = [Span(*match.span()) for match in _FIELD.finditer(text, row.start, row.end)]
+    fields = [Span(*match.span()) for match in FIELD.finditer(text, row.start, row.end)]
     known = [kind for kind in kinds if kind is not None]
     if len(known) == len(kinds) and Kind.TEXT in known and _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
         return assemble(known, [(squeezed(text, each), each) for each in fields])
@@ -91,7 +91,7 @@ def _head_cells(text: str, line: Span) -> tuple[Span, ...]:
     """Cut a head at its blanks; single characters are one word that was spaced out (工 作 任 务)."""
     cells: list[Span] = []
     spaced = False
-    for match in _FIELD.finditer(text, line.start, line.end):
+    for match in _WORD.finditer(text, line.start, line.end):
         single = match.end() - match.start() == 1
         if single and spaced and match.start() - cells[-1].end <= 1:
             cells[-1] = Span(cells[-1].start, match.end())

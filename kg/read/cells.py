@@ -13,15 +13,17 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from kg.document import Line, Row
+from kg.read.doubled import assembled
 from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, misfit
 from kg.read.flat_heads import FlatHead, read_flat_head
+from kg.read.group_column import may_sort, read_group_head, with_groups
 from kg.read.marks import GROUP, group_at, number_at
 from kg.read.pieces import Piece, Tape, read_pieces, squeezed
 from kg.read.reading import Reading
 from kg.read.unnumbered import unnumbered_rows
 from kg.text import Span
 
-_FIRST = re.compile(r"(?:(?:任务|项目|工作)?(?:序号|编号)|序)\|?")
+_FIRST = re.compile(r"(?:任务|项目|工作)?(?:序号|编号)|序")
 _LONE_BARS = frozenset("|｜")
 _END = re.compile(
     r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:[:.].*)?|(?:备?注|说明):.*|\([此本][件文].*|抄送.*|.*印发"
@@ -40,17 +42,26 @@ def cell_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Spa
     :returns: the rows, and the line behind the last
     """
     start = at + (lines[at].of(text) in _LONE_BARS)
-    if start == len(lines) or not _FIRST.fullmatch(squeezed(text, lines[start])):
+    word = squeezed(text, lines[start]).rstrip("|") if start < len(lines) else ""
+    numbered = bool(_FIRST.fullmatch(word))
+    tried = start == at > 0 and lines[at - 1].of(text) in _LONE_BARS  # from that bar on
+    if not numbered and (tried or not may_sort(word)):
         return [], at
     tape, whole = read_pieces(text, lines, start)
-    head = read_flat_head(tape, whole)
+    before = tape.at(0)
+    head = read_flat_head(tape, whole) if numbered else None
+    if not numbered and whole and (found := read_group_head(tape)):
+        head, tape = found
     rows, end = _read_rows(text, tape, head, whole) if head is not None else ([], 0)
     if head is None or not rows:
         return [], at
+    cells = head.cells
+    if not numbered and before is not None:
+        rows, cells = with_groups(rows), (before.span, *cells)
     after = tape.seen[end - 1].after
     while after < len(lines) and lines[after].of(text) in _LONE_BARS:
         after += 1
-    rows.insert(0, (lines[at].start, head.cells))
+    rows.insert(0, (lines[at].start, cells))
     ends = [*(first for first, _ in rows[1:]), lines[after - 1].end]
     return [
         (Span(first, first + len(text[first:last].rstrip())), cells)
@@ -92,10 +103,13 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
         elif number_at(tape, at):
             end = _row_end(text, tape, at, head, whole) or _last_end(tape, at, head.kinds, whole, last)
             last = end - at
-            cells = _cells(tape.seen[at:end], head.kinds, whole)
-            rows.append((piece.span.start, cells))
-            tasks, doubtful, at = tasks + 1, doubtful + _doubtful(text, cells, head.kinds), end
-        elif tasks and _is_caption(tape, at, head):
+            tasks += 1
+            for each, cells in enumerate(_cells(tape.seen[at:end], head.kinds, whole)):
+                start = cells[head.kinds.index(Kind.TEXT)].start if each else piece.span.start
+                rows.append((start, cells))
+                doubtful += not each and _doubtful(text, cells, head.kinds)
+            at = end
+        elif (tasks or at == head.length) and _is_caption(tape, at, head):
             rows.append((piece.span.start, (piece.span,) * width))
             at = end = at + 1
         elif _is_head(tape, at, head):
@@ -110,7 +124,9 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
 def _is_caption(tape: Tape, at: int, head: FlatHead) -> bool:
     """Tell whether a piece is a heading without a number: a few words, then a row, or the head again."""
     words = tape.folded(at)
-    if not 1 < len(words) <= _LONGEST_CAPTION or misfit(Kind.TEXT, words):
+    if not 1 < len(words) <= _LONGEST_CAPTION or (misfit(Kind.TEXT, words) and not head.grouped):
+        return False
+    if words.endswith(("。", ";")) and not head.grouped:
         return False
     return number_at(tape, at + 1) > 0 or _is_head(tape, at + 1, head)
 
@@ -123,10 +139,14 @@ def _is_head(tape: Tape, at: int, head: FlatHead) -> bool:
 def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int:
     """Find the piece behind a row: as far as the next row, with all cells if it may be; 0 of the last row."""
     number, full = number_at(tape, at), at + len(head.kinds)
+    sooner = _next_row(tape, range(at + 2, full), number)
+    ends_with_table = tape.at(full) is None and tape.at(full - 1) is not None
+    if sooner and not ends_with_table and number_at(tape, full) != number + 1:
+        return sooner
     if _ends_at(tape, full, number) or (not tape.folded(full) and _ends_at(tape, full + 1, number)):
         return min(full, len(tape.seen))
     if _is_caption(tape, full, head) and not _doubtful(
-        text, _cells(tape.seen[at:full], head.kinds, whole), head.kinds
+        text, _cells(tape.seen[at:full], head.kinds, whole)[0], head.kinds
     ):
         return full
     for end in range(at + 2, at + _MOST_PIECES):
@@ -135,6 +155,18 @@ def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int
         if number_at(tape, end) == number + 1 or group_at(tape, end) or _is_head(tape, end, head):
             return end
     return 0
+
+
+def _next_row(tape: Tape, places: range, number: int) -> int:
+    """Find where the row with the next number begins, with what is to be done behind it; 0 if nowhere."""
+    return next(
+        (
+            at
+            for at in places
+            if number_at(tape, at) == number + 1 and not misfit(Kind.TEXT, tape.folded(at + 1))
+        ),
+        0,
+    )
 
 
 def _ends_at(tape: Tape, at: int, number: int) -> bool:
@@ -161,9 +193,9 @@ def _last_end(tape: Tape, at: int, kinds: Sequence[Kind], whole: bool, usual: in
         if piece is None or _END.fullmatch(piece.folded) or GROUP.fullmatch(piece.folded):
             break
         if misfit(kind, piece.folded) >= SURELY_NOT:
-            # The text goes on, if what fits comes soon.
+            # The text or the bodies go on, if what fits comes soon.
             reach = range(end + 1, end + _MOST_LINES)
-            if whole or before is not Kind.TEXT:
+            if whole or (before is not Kind.TEXT and misfit(Kind.BODIES, piece.folded)):
                 break
             end = (
                 next((each for each in reach if tape.at(each) and not misfit(kind, tape.folded(each))), 0)
@@ -175,12 +207,14 @@ def _last_end(tape: Tape, at: int, kinds: Sequence[Kind], whole: bool, usual: in
     return end
 
 
-def _cells(pieces: Sequence[Piece], kinds: Sequence[Kind], whole: bool) -> _Cells:
+def _cells(pieces: Sequence[Piece], kinds: Sequence[Kind], whole: bool) -> list[_Cells]:
+    """Put the pieces of a row into its columns; there may be several tasks beside its number."""
     if len(pieces) == len(kinds) and whole:
-        return tuple(piece.span for piece in pieces)
+        return [tuple(piece.span for piece in pieces)]
     if len(pieces) != len(kinds):
         pieces = [piece for piece in pieces if piece.folded]
-    return assemble(kinds, [(piece.folded, piece.span) for piece in pieces])
+    filled = [(piece.folded, piece.span) for piece in pieces]
+    return assembled(kinds, filled) if whole else [assemble(kinds, filled)]
 
 
 def _doubtful(text: str, cells: _Cells, kinds: Sequence[Kind]) -> bool:

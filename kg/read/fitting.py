@@ -44,7 +44,7 @@ _HEADS = (
     (
         Kind.BODIES,
         re.compile(
-            r".*(?:单位|部门|机构|科室|处室|股室|司局|厅局|主体|责任人|分工|乡镇|街道)(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
+            r".*(?:单位|部门|机构|科室|处室|股室|司局|厅局|主体|责任人|分工|乡镇|街道|站所|股所|中队|[科股处]\([科股处]\)室|(?<=责任)(?:县|镇|村|学校))(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
         ),
     ),
     (
@@ -54,24 +54,24 @@ _HEADS = (
     (
         Kind.TEXT,
         re.compile(
-            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案)"
+            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案|实事|名称|主题|行业|活动|专题|专项)"
             r"(?:名称|标题|题目|分解|描述|概述|表述|摘要|标准|规模)?(?:\(.{1,12}\))?"
         ),
     ),
 )
 _LONGEST_HEAD = 20  # characters
-_NO_HEAD = re.compile(r"[。;；！？!?]")
+_NO_HEAD = re.compile(r"[。;；！？!?]|[,，](?![^()]*\))")
 
 _NOTHING = re.compile(r"无|空白?|暂无|[-—/\\*]+")
 _NUMBER = re.compile(r"\d{1,3}[.、]?")
 _TIME = re.compile(
-    r"(?:.{0,12}\d{1,4}[年月日./].{0,20}|.*(?:季度|半年|年底|月底|年内|个月|工作日).{0,12}|[^。]{0,6}(?:长期|持续|常态|常年|全年|立即|即时|每[年月季]|按).{0,10})"
+    r"(?:.{0,12}\d{1,4}[年月日./].{0,20}|.{0,12}(?:季度|半年|年底|月底|年内|个月|工作日).{0,12}|[^。]{0,6}(?:长期|持续|常态|常年|全年|立即|即时|每[年月季]|按).{0,10})"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,2}×*[\u4e00-\u9fff]{0,2}(?:[、,，]?[\u4e00-\u9fff]{2,3}){0,4}")
 #: A person's name, by the common surnames.
 _NAME = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _BODY = re.compile(
-    r".*(?:局|委|办|厅|部|院|署|会|府|处|科|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[联协馆台司]|[乡镇区县市州旗园城]"
+    r".*(?:局|委|办|厅|部|院|署|会|府|处|科|股|室|站|所|队|行|校|社|团|单位|部门|机构|公司|集团|企业|中心|街道|[联协馆台司]|[乡镇区县市州旗园城]"
     r"|牵头|配合|负责|参与|参加|协助|落实|等)\)?"
 )
 _AMOUNT = re.compile(r"[\d.,%]{1,20}[\u4e00-\u9fff]{0,3}")
@@ -79,6 +79,17 @@ _QUANTITY = re.compile(r"\d")
 _PARTS = re.compile(r"[、，,；;。\s]+")
 _LONGEST_NAME = 30  # characters
 _LONGEST_CELL = 400  # characters that are looked at
+
+
+#: Words that say nothing but that a column is of tasks.
+_GENERAL = re.compile(
+    "(?:重点|主要|具体|年度|全年|任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|建设|整改|改革|完成|推进|名称|及|和|与|、)+"
+)
+
+
+def is_general(word: str) -> bool:
+    """Tell whether a word that may head a column of tasks can be no task itself: 工作目标, not 落实政策."""
+    return bool(_GENERAL.fullmatch(word))
 
 
 @lru_cache(maxsize=4096)
@@ -108,15 +119,18 @@ def misfit(kind: Kind, folded: str) -> int:
 
 def _misfit_of_words(kind: Kind, folded: str) -> int:
     names, when = _are_names(folded), len(folded) <= 40 and bool(_TIME.fullmatch(folded))
+    said = names and folded.endswith("。")  # 召开座谈会。 ends as a name does, and is a sentence
     if kind is Kind.BODIES:
-        return 0 if names else 3 if when or "。" in folded[:-1] else 1 if len(folded) <= 12 else 3
+        other = 3 if when or "。" in folded[:-1] or len(folded) > 12 else 1
+        return int(said) if names else other
     if kind is Kind.OTHER:
         return 0 if _AMOUNT.fullmatch(folded) else 2 if names else 1
     if kind is Kind.TIME:
         return 0 if when else 3 if names or len(folded) > 25 else 1
     if kind is Kind.PERSON:
-        return 0 if _PERSON.fullmatch(folded) and not names else 3 if names or len(folded) > 12 else 1
-    return 2 if names or _NAME.fullmatch(folded) else 1 if when else 0
+        person = _PERSON.fullmatch(folded) and folded[0] in SURNAMES
+        return 3 if names or len(folded) > 12 else int(not person)
+    return 1 if said or (when and not names) else 2 if names or _NAME.fullmatch(folded) else 0
 
 
 def _are_names(folded: str) -> bool:
@@ -129,13 +143,16 @@ def _are_names(folded: str) -> bool:
 
 
 _GO_ON = ("、", ",")  # at the end of a piece: the cell goes on
+_NEVER_FIRST = tuple("、,，；;。)）》”")
 _REST_OF_WORD = re.compile(r"(?![无空])[\u4e00-\u9fff][。、,;；]?")
 SURELY_NOT = 3  # the misfit of what cannot be meant
 
 
 def goes_on(before: str, piece: str) -> bool:
     """Tell whether a piece can only go on with the cell of the one before: behind 、, or 局 of 财政 | 局."""
-    return before.endswith(_GO_ON) or _REST_OF_WORD.fullmatch(piece) is not None
+    if before.endswith(_GO_ON) or piece.startswith(_NEVER_FIRST):
+        return True
+    return _REST_OF_WORD.fullmatch(piece) is not None
 
 
 _LACKING = {Kind.NUMBER: 9, Kind.TEXT: 4, Kind.OTHER: 1}  # else 2
@@ -153,7 +170,12 @@ def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
         return list(range(len(kinds)))
     # best[c]: the cost with the last piece in column c, the columns before it settled.
     lacking = _LACKING | ({Kind.TEXT: 2} if kinds.count(Kind.TEXT) > 1 else {})
-    skip = [lacking.get(kind, 2) * 100 - at for at, kind in enumerate(kinds)]
+    # What stands before the task says what kind it is, and is seldom left out as a remark is.
+    first = kinds.index(Kind.TEXT) if Kind.TEXT in kinds else 0
+    skip = [
+        (2 if kind is Kind.OTHER and at < first else lacking.get(kind, 2)) * 100 - at
+        for at, kind in enumerate(kinds)
+    ]
     skipped = [sum(skip[:at]) for at in range(len(kinds) + 1)]
     best = [skipped[at] + misfit(kind, pieces[0]) * 100 for at, kind in enumerate(kinds)]
     came: list[list[int]] = []

@@ -14,6 +14,7 @@ from kg.text import Span
 _SPLIT_WORDS = frozenset({"序", "牵头", "主办", "配合", "协办", "协同", "参与"})  # 牵头 | 单位
 _OVER_OTHERS = re.compile(r"(?:责任|任务|职责|工作|部门)?(?:单位|部门|分工|主体)")
 _ROLE_WORD = re.compile(r".*(?:牵头|主办|主责|责任|配合|协办|协同|参与).*")
+_REMARK = re.compile(r"\([^()]{1,12}\)")
 _LEAST_COLUMNS, _MOST_COLUMNS = 3, 10
 _MOST_PIECES = 60  # of a row
 _LONGEST_WORD = 10  # characters of a word that says nothing of its column
@@ -21,11 +22,15 @@ _LONGEST_WORD = 10  # characters of a word that says nothing of its column
 
 @dataclass(frozen=True, slots=True)
 class FlatHead:
-    """The kinds of the columns, and the cells of the head; `length` counts its pieces."""
+    """The kinds of the columns, and the cells of the head; `length` counts its pieces.
+
+    `grouped` tells that a column before them has cells over several rows.
+    """
 
     kinds: tuple[Kind, ...]
     cells: tuple[Span, ...]
     length: int
+    grouped: bool = False
 
 
 def read_flat_head(tape: Tape, whole: bool) -> FlatHead | None:
@@ -42,11 +47,18 @@ def read_flat_head(tape: Tape, whole: bool) -> FlatHead | None:
         kind = kind_of_head(word)
         if kind is None and not 0 < len(word) <= _LONGEST_WORD:
             return None
+        if words and _REMARK.fullmatch(word):  # 责任科室 | (单位)
+            words[-1] += word
+            spans[-1] = Span(spans[-1].start, tape.seen[at + taken - 1].span.end)
+            at += taken
+            continue
         if (kind is Kind.NUMBER) is bool(words):
             return None  # it comes first, and once
         words.append(word)
         spans.append(Span(piece.span.start, tape.seen[at + taken - 1].span.end))
         at += taken
+    if whole and _is_caption(words, tape, at):
+        words, at = words[:-1], at - 1
     if tape.at(at) is None or not _LEAST_COLUMNS <= len(words) <= _MOST_COLUMNS:
         return None
     order = _order(words, tape, at)
@@ -54,6 +66,16 @@ def read_flat_head(tape: Tape, whole: bool) -> FlatHead | None:
     if not is_task_head(kinds):
         return None
     return FlatHead(tuple(kinds), tuple(spans[each] for each in order), at)
+
+
+def _is_caption(words: Sequence[str], tape: Tape, first: int) -> bool:
+    """Tell whether the last word is no column's but a heading of the first rows, which have a cell less."""
+    if len(words) <= _LEAST_COLUMNS or tape.folded(first - 1) != words[-1]:
+        return False
+    kind = kind_of_head(words[-1])
+    fits = kind is None or (kind is Kind.TEXT and len(words[-1]) > _LONGEST_WORD)
+    left = is_task_head([kind_of_head(word) for word in words[:-1]])
+    return fits and left and _first_row(tape, first) == len(words) - 1
 
 
 def _lines_of_word(tape: Tape, at: int) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from kg.text import Span, fold
+from kg.text import SURNAMES, Span, bare, fold
 
 _BARS = re.compile(r"[|｜]")
 #: A page's number, without white space.
 PAGE = re.compile(r"[—-]+\d{1,4}[—-]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|#?Page\d+:?")
+#: A word between blanks; a name of two characters may be spaced out: 李　红.
+FIELD = re.compile(rf"(?<!\S)[{SURNAMES}][ \u3000]{{1,2}}[\u4e00-\u9fff](?!\S)|\S+")
 _LONGEST_CELL = 30  # lines
 
 
@@ -47,12 +49,12 @@ class Tape:
 
 
 def squeezed(text: str, span: Span) -> str:
-    """Give the folded characters of a stretch without white space.
+    """Give the folded characters of a stretch, simplified ones for traditional, without white space.
 
     >>> squeezed("序 号", Span(0, 3))
     '序号'
     """
-    return "".join(fold(span.of(text)).split())
+    return "".join(bare(fold(span.of(text))).split())
 
 
 def read_pieces(text: str, lines: Sequence[Span], start: int) -> tuple[Tape, bool]:

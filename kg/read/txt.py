@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.document import Line, Row
+from kg.read.barred import barred_rows
 from kg.read.bars import Parted, task_separator, trimmed, with_quoted
 from kg.read.blanks import blank_rows
 from kg.read.cells import cell_rows
 from kg.read.decode import decode
 from kg.read.reading import Reading
+from kg.read.relined import relined
 from kg.read.unnumbered import unnumbered_rows
 
 _LINE = re.compile(r"[^\n\r\f]+")
@@ -29,13 +31,15 @@ def read_txt(data: bytes, path: Path) -> Reading:
 def _blocks(text: str) -> Iterator[Line | Row]:
     # A pattern that asked for a character in each line would try a long line of blanks from every blank.
     filled = (match.span() for match in _LINE.finditer(text) if not match[0].isspace())
-    lines = with_quoted(text, [trimmed(text, *span) for span in filled])
+    lines = relined(text, with_quoted(text, [trimmed(text, *span) for span in filled]))
     parted = {"": Parted.by_bars(text, lines)}
     at = tables = 0
     while at < len(lines):
         rows, behind = cell_rows(text, lines, at)
         if not rows:
             rows, behind = unnumbered_rows(text, lines, at)
+        if not rows:
+            rows, behind = barred_rows(text, lines, at)
         if not rows and (separator := task_separator(text, lines[at])):
             if separator not in parted:
                 parted[separator] = Parted.by(separator, text, lines)

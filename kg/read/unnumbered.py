@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, kind_of_head, misfit
+from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, is_general, kind_of_head, misfit
 from kg.read.marks import GROUP
 from kg.read.pieces import PAGE, squeezed
 from kg.text import Span
@@ -52,7 +52,8 @@ def unnumbered_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[_Ro
         elif taken := _row_lines(text, lines, now, kinds):
             pieces = [(squeezed(text, line), line) for line in lines[now : now + taken]]
             stops.append(any(words.endswith("。") for words, _ in pieces))
-            if stops[-1] and not any(stops[:-1]) and count:
+            new = stops[-1] and not any(stops[:-1]) and count
+            if new and not _is_timed(pieces, kinds):
                 break  # sentences below the table, and who signed them
             rows += [*waiting, (Span(lines[now].start, lines[now + taken - 1].end), assemble(kinds, pieces))]
             waiting, count = [], count + 1
@@ -62,6 +63,12 @@ def unnumbered_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[_Ro
     return (rows, end) if count >= _LEAST_ROWS else ([], at)
 
 
+def _is_timed(pieces: Sequence[tuple[str, Span]], kinds: Sequence[Kind]) -> bool:
+    """Tell whether a row ends as rows with times do, and not as a page does: with the day of signing."""
+    times = [words for words, _ in pieces if not misfit(Kind.TIME, words)]
+    return Kind.TIME in kinds and bool(times) and not any(map(_DAY.fullmatch, times))
+
+
 def _head_kinds(text: str, lines: Sequence[Span], at: int) -> list[Kind]:
     """Read the words of the head: what is to be done, then who and when; nothing if it is no such head."""
     kinds: list[Kind] = []
@@ -69,6 +76,9 @@ def _head_kinds(text: str, lines: Sequence[Span], at: int) -> list[Kind]:
         kind = kind_of_head(squeezed(text, line))
         if kind is None:
             break
+        behind = not _BEHIND.isdisjoint(kinds)
+        if kind is Kind.TEXT and behind and not is_general(squeezed(text, line)):
+            break  # the first row: 落实惠企政策
         kinds.append(kind)
     first = next((place for place, kind in enumerate(kinds) if kind in _BEHIND), 0)
     fits = (

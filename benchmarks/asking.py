@@ -36,6 +36,7 @@ from kg.ask.context import CERTAIN
 from kg.ask.grounding import COSINE, ENGLISH, INTERCEPT, OUTSTANDING, PRINTED, Topic, ground, is_latin
 from kg.ask.reading import read_question
 from kg.ask.silence import Silence, certainty_of_refusal
+from kg.ask.texts import Texts
 from kg.ask.values import Asked, Kind, Question
 from kg.build import build_library
 from kg.errors import BadQuestion
@@ -78,7 +79,7 @@ def matches(library: Library, cases: Iterable[Case]) -> Iterator[Match]:
         }
     for case in cases:
         try:
-            read = read_question(case["q"], library.directory, lambda *_, **__: True)
+            read = read_question(case["q"], library.directory, Texts(lambda *_, **__: True))
         except BadQuestion:
             continue
         if not read.content or any(limit.kind is not Kind.NOTICE for limit in read.limits):

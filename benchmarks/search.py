@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from retrieval import Query, Values, interval, judge, read_set, sources_of
 
 from kg.ask.reading import read_question
+from kg.ask.texts import Texts
 from kg.ask.values import Kind
 from kg.build import build_library
 from kg.errors import BadQuestion
@@ -144,7 +145,7 @@ def about_one_task(library: Library) -> Iterator[Query]:
 
 def _by_words_alone(library: Library, question: str) -> bool:
     try:
-        read = read_question(question, library.directory, _printed)
+        read = read_question(question, library.directory, Texts(_printed))
     except BadQuestion:
         return False
     return bool(read.content) and all(limit.kind is Kind.NOTICE for limit in read.limits)

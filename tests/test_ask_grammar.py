@@ -18,6 +18,7 @@ import rdflib
 from ask_scoring import Case, read_cases
 
 from kg.ask.reading import read_question
+from kg.ask.texts import Texts
 from kg.ask.values import Answer, Kind, Limit, Question
 from kg.extract import extract_file
 from kg.library import Library
@@ -42,7 +43,8 @@ def read(library: Library) -> Callable[[str], Question]:
     passages = library.index.passages
 
     def read(text: str) -> Question:
-        return read_question(text, library.directory, lambda word: any(word in p.text for p in passages))
+        texts = Texts(lambda word: any(word in p.text for p in passages))
+        return read_question(text, library.directory, texts)
 
     return read
 

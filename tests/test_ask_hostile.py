@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.ask.reading import LONGEST, read_question
+from kg.ask.texts import Texts
 from kg.ask.values import Answer
 from kg.errors import BadQuestion
 from kg.library import Library
@@ -204,7 +205,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def read(library: Library, question: str) -> None:
-    read_question(question, library.directory, lambda _word: False)
+    read_question(question, library.directory, Texts(lambda _word: False))
 
 
 def assert_sound(answer: Answer) -> None:

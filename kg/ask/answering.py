@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.compose import bodies_query, of_tasks_query, tasks_query
-from kg.ask.conditions import IN_CHARGE
+from kg.ask.conditions import DOERS, IN_CHARGE
 from kg.ask.context import Ask, Found, certainty_of, department_result, printed_bodies, refuse, task_result
 from kg.ask.doubts import doubt_of_page, doubt_of_topic
 from kg.ask.paging import MOST, Page, first_rows, rows_held
@@ -131,6 +131,9 @@ def answer_departments(context: Ask, question: Question) -> Found:
         in_charge, fewer = _bodies_of_role(context, question, IN_CHARGE)
         if fewer.rows and fewer.size < page.size:
             query, page, remark = in_charge, fewer, _HELPED
+    if role == "kg:assignedTo" and page.rows and _OF_ONE & {limit.kind for limit in question.limits}:
+        doing, doers = _bodies_of_role(context, question, DOERS)
+        query, page = (doing, doers) if 0 < doers.size < page.size else (query, page)
     if not page.rows:
         return refuse(_nothing(question, "单位"), question, Silence.NOTHING, certainty_of(question), query)
     bodies = list(dict.fromkeys(row["body"] for row in page.rows))
@@ -152,6 +155,10 @@ def answer_departments(context: Ask, question: Question) -> Found:
         limits=question.limits,
         total=page.things,
     )
+
+
+#: Limits that leave the tasks which the question is about.
+_OF_ONE = {Kind.MEANING, Kind.TASK}
 
 
 def _bodies_of_role(context: Ask, question: Question, role: str) -> tuple[str, Page]:

@@ -11,6 +11,7 @@ from kg.ask.compose import of_tasks_query, tasks_query
 from kg.ask.conditions import IN_CHARGE
 from kg.ask.context import Ask, Found, certainty_of, refuse
 from kg.ask.documents import answer_documents
+from kg.ask.doers import doer_said
 from kg.ask.entries import KINDS
 from kg.ask.figures import answer_number
 from kg.ask.notices import PARTS
@@ -24,10 +25,17 @@ from kg.evidence import Quote, quotes_of, quotes_of_triples
 
 def answer_check(context: Ask, question: Question) -> Found:
     """Say yes or no, with the proof of what is so; a no without one is proved by what the question names."""
-    found = _checked(context.counting(), question)
+    found = _seated(context, question) if "设在" in question.text else _checked(context.counting(), question)
     if found.quotes or found.missing is not None:
         return found
     return replace(found, quotes=proof_of_limits(context, question))
+
+
+def _seated(context: Ask, question: Question) -> Found:
+    """Say whether an office sits where the question says; who is named for a task says nothing of that."""
+    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
+    told = doer_said(context, question) or _said_of(context, question, bodies)
+    return told or refuse("公文没有写明设在哪里", question, Silence.DETAIL)
 
 
 def proof_of_limits(context: Ask, question: Question) -> tuple[Quote, ...]:
@@ -70,7 +78,7 @@ def _checked(context: Ask, question: Question) -> Found:
         return _say(bool((listed := answer_tasks(context, replace(question, how=How.LIST))).results), listed)
     if question.having and not question.content:
         return _tasks_so(context, question)
-    return answer_said(context, question)
+    return doer_said(context, question) or answer_said(context, question)
 
 
 def _tasks_so(context: Ask, question: Question) -> Found:

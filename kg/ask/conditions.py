@@ -25,9 +25,11 @@ ROLES = (
 )
 #: Who leads or is responsible, where a notice tells these from those who support, guide or supervise them.
 IN_CHARGE = "(kg:leadBody|kg:responsibleBody)"
-_IN_CHARGE = re.compile(r"负责|责任(?:单位|部门|主体)|主管|承办|归[^,，。]{0,8}管")
+#: Who has a part in a task itself; those who only watch over it are asked for as such.
+DOERS = "(kg:leadBody|kg:responsibleBody|kg:supportBody|kg:guideBody)"
+_IN_CHARGE = re.compile(r"负责|担责|责任(?:单位|部门|主体)|主管|承办|归[^,，。]{0,8}管")
 _RESPONSIBLE = re.compile(
-    r"(?:具体|主要|直接)?(?:负责|承担|承办|主管|分管|担当|认领|落实责任|责任(?!部门|单位|主体))(?:了|的|着|起)?|挂帅|的(?:活儿?|差事|事儿?)(?=[?？。]*$)|算在.{0,2}头上"
+    r"(?:具体|主要|直接)?(?:负责|承担|承办|主管|分管|担当|担责|认领|落实责任|责任(?!部门|单位|主体))(?:了|的|着|起)?|挂帅|的(?:活儿?|差事|事儿?)(?=[?？。]*$)|算在.{0,2}头上"
 )
 _N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})"
 _WORK = r"(?:工作)?(?:任务|工作|事情?|活儿?|差事)"
@@ -163,13 +165,23 @@ def find_role(words: Words, without: Collection[str | None] = ()) -> str | None:
     return None
 
 
+def roles_taken(words: Words, limits: Collection[Limit]) -> set[str | None]:
+    """Give the roles that are those of bodies; 除了牵头的甲局,还有谁牵头 asks for the role once more."""
+    said = dict(ROLES)
+    return {
+        limit.role
+        for limit in limits
+        if not (limit.negated and limit.role in said and words.search(said[limit.role]))
+    }
+
+
 def asks_in_charge(words: Words) -> bool:
     """Tell whether a question asks for those in charge: 由谁负责, 责任单位."""
     return (_IN_CHARGE.search(words.text) or _HELPS_WHOM.search(words.text)) is not None
 
 
 _TARGETS = re.compile(
-    r"(?:不止一个|不只一个|多个|两个以上|好几个|几个|超过一个|多于一个)(?:数量|量化)?指标(?:的)?"
+    r"(?:不止一个|不只一个|多个|两个以上|好几个|(?<!哪)几个|超过一个|多于一个)(?:数量|量化)?指标(?:的)?"
 )
 
 

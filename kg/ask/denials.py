@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.ask.conditions import is_negated
+from kg.ask.conditions import ROLES, is_negated
 from kg.ask.values import Limit
 from kg.ask.words import Words
 
 #: 除了市发改委和市科技局: the second is excluded like the first.
 _JOINED = re.compile(r"和|与|及|以及|、|或者?|还有")
 _OUTSIDE = re.compile(r"之?外|以外|除外")
+#: 除了牵头的市财政局,还有谁: the role only says which body is left out.
+_BUT_ROLE = re.compile(
+    r"除(?:了|去|开)?(?P<role>牵头|主办|配合|协办|负责|主管|承办|责任)(?:单位|部门)?(?:的|是)?$"
+)
 #: 市科技局不负责哪些任务: the tasks that are not this body's.
 _DOES_NOT = re.compile(
     r"(?:并|都|从|也|还)?(?:不用|不必|不需要|没有|没|未|不)(?=负责|承担|承办|参与|参加|分管|主管|管)"
@@ -24,6 +28,10 @@ _LEFT = re.compile(
     r"(?:并|都|从|也|还)?(?:不用|不必|不需要|不|没有?|未|无需|无)(?:任何|什么)?(?:有|领到?|分到|接到|安排|承担)?(?:任务|工作|活儿?)?的?"
     r"|[一-龥]{0,3}不(?:了|到|好|成|完|动)的?"
 )
+
+
+#: The role of whoever is named for a task.
+_ANY_ROLE = "kg:assignedTo"
 
 
 def turn_denied(limits: Iterable[Limit], words: Words) -> list[Limit]:
@@ -40,7 +48,11 @@ def turn_denied(limits: Iterable[Limit], words: Words) -> list[Limit]:
         if match:
             words.take(*match.span())
             no = True
-        turned.append(replace(limit, negated=no))
+        role = limit.role
+        if but := _BUT_ROLE.search(words.text[:start]):
+            words.take(*but.span())
+            no, role = True, next((name for name, said in ROLES if re.match(said, but["role"])), _ANY_ROLE)
+        turned.append(replace(limit, negated=no, role=role))
     return turned
 
 

@@ -124,8 +124,14 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
     kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
     if question.unit and question.unit not in ("文件", "通知"):  # 哪份明电, 第几号令: the number may say so
         kept = [entry for entry in kept if question.unit in (entry.number or entry.label)] or kept
-    issuer = re.search(r"国务院|党中央|省政府|省委|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", asked)
-    if issuer is None or "落实" in asked[: issuer.start()] or re.search(r"哪[几两二三四五]", asked):
+    issuer = re.search(
+        r"国务院|党中央|省政府|省委|[省市]里|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", asked
+    )
+    if (
+        issuer is None
+        or ("落实" in asked[: issuer.start()] and "里" not in issuer.group())
+        or re.search(r"哪[几两二三四五]", asked)
+    ):
         return kept
     issued = re.compile(_ISSUED.get(issuer.group(), issuer["city"] or issuer.group()))
     return [entry for entry in kept if issued.match(entry.label)] or kept
@@ -134,6 +140,8 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
 #: What begins the title of a document of the province's.
 _ISSUED = {
     "省政府": r"[一-龥]{2,3}省人民政府|省政府|.{2,8}自治区人民政府",
+    "省里": r"[一-龥]{2,3}省(?!.{2,8}[市州])|.{2,8}自治区(?!.{2,8}[市州])",
+    "市里": r"[一-龥]{2,4}市(?!.{2,4}[区县])|.{2,9}省.{2,4}市(?!.{2,4}[区县])|市",
     "省委": r"(?:中共)?[一-龥]{2,3}省委|省委",
 }
 

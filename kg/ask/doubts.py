@@ -35,12 +35,35 @@ def doubt_before(context: Ask, question: Question) -> Doubt | None:
         return Doubt(f"没有读懂问题里否定的说法“{question.denial}”", ())
     if _without_subject(question):
         return Doubt("没有说明负责的是什么事；例如：谁负责人才招聘？", ())
+    if doubt := _whose_office(context, question):
+        return doubt
     only = all(limit.kind in (Kind.BODY, Kind.NOTICE) for limit in question.limits)
     if not only or question.content or _ALL.search(question.text):
         return None
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
     names = tuple(_bodies_meant(context, question)) if len(bodies) == 1 else ()
     return _whose(names) if names else None
+
+
+#: Offices that every bureau has one of: 办公室, 财务科, 各科室.
+_OFFICE = re.compile(r"办公室|各?[一-龥]{0,3}(?:[科股处]室?)")
+
+
+def _whose_office(context: Ask, question: Question) -> Doubt | None:
+    """Tell whether an office is named that several notices have, none of which the question names."""
+    offices = [
+        limit
+        for limit in question.limits
+        if limit.kind is Kind.BODY and limit.values and _OFFICE.fullmatch(limit.words)
+    ]
+    listed = question.asked is Asked.TASK and question.how is How.LIST
+    if not offices or not listed or question.notices or _ALL.search(question.text):
+        return None
+    notices = sorted(context.directory.naming(offices[0].values) & set(context.directory.scopes))
+    if len(notices) < 2:
+        return None
+    entries = [context.entry(notice) for notice in notices[:_MOST]]
+    return _which([entry.number or entry.label for entry in entries], len(notices))
 
 
 def _without_subject(question: Question) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.ask.context import Ask, Found, quote_words, refuse
 from kg.ask.grounding import Ground, is_latin
+from kg.ask.indicators import is_of_subject
 from kg.ask.particulars import ground_passages, parts_pattern
 from kg.ask.sentences import BESIDE, Sentence, nearness, sentences_of
 from kg.ask.silence import Silence
@@ -80,6 +81,10 @@ def answer_number(context: Ask, question: Question) -> Found:
     figures = [figure for figure in _targets(context, near[:3], sentences) if _fits(question, figure)]
     figures += [one for one in _printed(sentences) if _told(question, one) and _fits(question, one)]
     figures = _about(question, sentences, figures)
+    texts = context.index.passages
+    figures = [
+        one for one in figures if is_of_subject(question, texts[one.sentence.ground.at].text) is not False
+    ]
     if not question.content and all(limit.kind is Kind.NOTICE for limit in question.limits):
         figures = [one for one in figures if _TOTAL.search(one.phrase)]  # 一共有几项: a part is no answer
     if not figures:
@@ -138,10 +143,12 @@ def _targets_query(parts: Sequence[Ground]) -> str:
     )
 
 
-_MONEY = r"资金|经费|投资|奖金|奖励|补助|补贴|外资|金额|工资|薪酬|学费|租金|保费|产值|营业额|营收|收入|费用|贷款|预算|税|利润|价|增加值"
+_MONEY = r"资金|经费|投资|奖金|奖励|补助|补贴|外资|金额|工资|薪酬|学费|租金|保费|产值|营业额|营收|收入|费(?!率)|贷款|预算|税|利润|(?<!涨)价|增加值"
 #: The unit that a noun beside 多少 calls for.
 _UNIT_OF = (
+    (r"(?:增长|增速|增幅|涨幅)的?目标(?:是|为)?多少", "%"),
     (r"(?:率|比重|占比|比例|覆盖面|增速|增幅|涨幅|降幅)[^,，。?？]{0,8}多少", "%"),
+    (r"(?:增长|上涨|涨|下降)(?:了|幅度?|速度)?多少(?=[?？。]*$)", "%"),
     (r"多少[一-龥]{0,4}?面积|面积[^,，。?？]{0,6}多少", "平方米"),
     (rf"多少[一-龥]{{0,4}}?(?:{_MONEY})|(?:{_MONEY})[^,，。?？]{{0,6}}多少(?=[?？。]*$)", "元"),
 )
@@ -155,7 +162,8 @@ def _wanted(question: Question) -> str:
 
 def _told(question: Question, figure: _Figure) -> bool:
     """Tell whether a figure that is no target can be meant: its unit is asked for, or its sentence is."""
-    return bool(_wanted(question)) or figure.sentence.printed >= _MEANT
+    printed = figure.sentence.printed >= _MEANT or is_of_subject(question, figure.sentence.text)
+    return bool(_wanted(question) or printed)
 
 
 #: A sentence that prints so much of a topic is the one asked for.

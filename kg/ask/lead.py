@@ -16,10 +16,17 @@ from kg.index.terms import terms
 
 #: What ends a phrase of place, with what stands between it and the words that were taken for a notice.
 _REST = re.compile(r"(?P<what>[^\x00,，;；。?？]{0,36}?)(?:里头|里面|当中|[里中内])[,，](?:的)?")
+#: 按照…的计划,: the comma ends the phrase.
+_BY_IT = re.compile(r"按照?|根据|依照?|对?照|据")
+_BY = re.compile(r"(?P<what>[^\x00,，;；。?？]{2,36}?)[,，]")
 _SHORT = re.compile(r"(?:里头|里面|当中|[里内下]|中(?![国央医外小]))[,，]?")
 _ASKS = re.compile(r"哪|谁|什么|啥|几|多少|吗|是否|是不是")
 _PAPER = re.compile(
-    r"办法|细则|方案|意见|通知|要点|清单|台账|分工|分解|一览表|计划|规划|措施|实事|文件|规定|纲要|督查"
+    r"办法|细则|方案|意见|通知|要点|清单|台账|分工|分解|一览表|计划|规划|措施|实事|文件|规定|纲要|督查|行动|整治|治理|创建|活动"
+)
+#: 白石镇2022年|安全生产专项整治,: what ends like the name of a paper is one.
+_NAMED = re.compile(
+    rf"(?![^,，]*(?:提[到出]|引用|依据|根据|贯彻|落实|规定|要求|那份))(?P<what>[^\x00,，;；。?？]{{2,36}}?(?:{_PAPER.pattern}))[,，]"
 )
 #: So large a share of the phrase's pairs of characters must be printed in the notice, or it names another one.
 _PRINTED = 0.6
@@ -41,7 +48,8 @@ def _led(words: Words, limit: Limit, prints: Callable[..., bool]) -> Limit:
         return limit
     end = start + len(limit.words)
     ended = limit.words.endswith((",", "里", "中", "的"))
-    rest = None if ended else _SHORT.match(words.rest, end) or _REST.match(words.rest, end)
+    by = (_BY if _BY_IT.match(limit.words) else _NAMED).match(words.rest, end)
+    rest = None if ended else _SHORT.match(words.rest, end) or _REST.match(words.rest, end) or by
     if rest is None or _ASKS.search(rest.group()):
         return limit
     what = rest.groupdict().get("what") or ""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kg.ask.directory import Directory
 from kg.ask.lead import find_where
+from kg.ask.meant import find_by_words
 from kg.ask.scopes import Scope
+from kg.ask.subjects import DOES
+from kg.ask.texts import Texts
 from kg.ask.values import Kind, Limit
+from kg.ask.whose import Place, find_place
 from kg.ask.words import Words
+from kg.find.gazetteer import place_at
 from kg.index.terms import terms
 
 #: Shortest stretch in common that counts, and how many characters must be in common: where the place of the
@@ -42,28 +47,8 @@ _PAPER_BEHIND = re.compile(
     r"(?:通知|文件|意见|方案|清单|一览表|分解表|计划|要点|公文|附件|(?:措施|政策|举措|任务|工作)(?=里|中))"
     r"(?:里头?|里面|中|当中|内)?[,，]?的?|的)?"
 )
-#: Where all notices are of one place, only these words behind it say where to look: 杭州市2011年的方案里.
-_SAYS_WHERE = re.compile(
-    r"(?:(?:19|20)\d\d年(?:度)?)?的?(?:[这那该本][份个项批])?的?(?:通知|文件|意见|方案|清单|公文)(?:里|中)"
-)
-#: A place behind these words is one that something is done to, or a part of a title: 赴上海, 落实国务院.
-_ASIDE = re.compile(
-    r"(?:(?:依据|根据|引用|提到|转发|贯彻|落实)的|转发|赴|到|去|往|至|与|和|跟|同|及|对接|接轨|对标|贯彻|落实|执行|学习|来自|[、或])$|《[^》]*$"
-)
-#: 国办函〔2012〕96号: there a place only begins a number.
-_NUMBERED = re.compile(r"[一-龥]{1,8}[(\[]\d{4}[)\]]\d+号")
-#: A national issuer's name that goes on is another body's: 国务院国资委, 国务院有关部门.
-_NOT_ISSUER = re.compile(
-    r"(?:国资委|有关|各|直属|批准|同意|令|扶贫|港澳|台|侨|研究室|国有资产|食品|安委|参事|新闻)"
-)
 _YEAR = re.compile(
     r"(?:(?P<other>(?:19|20)\d\d)年?(?:度)?[和与及、])?(?P<year>(?:19|20)\d\d)年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?(?=印发|发布|下发|出台|发的))?(?!\d|[底末初前]|以[前后]|之[前后]|上半|下半|年|[一二三四五六七八九十]+月)"
-)
-
-
-#: 余杭区政府办2018年发的…: the issuer behind its place, where it only says whose notice is meant.
-_ISSUER = re.compile(
-    r"(?:人民)?政府(?:办公[厅室]|办)?(?=(?:19|20)\d\d年|关于|印发|发布|出台|下发|制定|发的|的(?:通知|文件|方案))"
 )
 
 
@@ -79,33 +64,24 @@ class _Run(NamedTuple):
     end: int
 
 
-class _Place(NamedTuple):
-    """A place in a question that notices speak for: where it stands, and which notices."""
-
-    start: int
-    end: int
-    notices: tuple[str, ...]
-
-
-def find_notices(words: Words, directory: Directory) -> list[Limit]:
+def find_notices(words: Words, directory: Directory, texts: Texts) -> list[Limit]:
     """Take the words that say which notice is meant; they are no topic.
 
     The place and the year decide first, then the words of the title. Notices that fit equally well are all
     meant. A year that no notice of the place has is a limit that nothing meets.
     """
     scopes = directory.scopes
-    place = _find_place(words, scopes.values())
+    place = find_place(words, scopes, texts.printing)
     if place and (titled := _titled(words, list(scopes.values()), None, None)):
         title = max(titled.values())
         if title.size >= _WITHOUT and title.end <= place.start:
             place = None  # 京津冀…实施细则要求河北: the title comes first
     among = place.notices if place else tuple(scopes)
     year = _find_year(words, place) if len(scopes) > 1 else None
-    years = {said for said in (year["year"], year["other"]) if said} if year else set()
-    of_year = [iri for iri in among if years & scopes[iri].years]
     if year:
-        if of_year and years <= {said for iri in of_year for said in scopes[iri].years}:
-            among = tuple(of_year)
+        of_year = _of_years(year, among, scopes, texts)
+        if of_year:
+            among = of_year
         elif place:
             said = words.text[place.start : max(place.end, year.end())]
             words.take(place.start, max(place.end, year.end()))
@@ -113,6 +89,11 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
         else:
             year = None
     runs = _titled(words, [scopes[iri] for iri in among], place, year)
+    told: Sequence[Limit] = ()
+    if not runs and len(among) > 1:
+        told = find_by_words(words, directory, texts.covering, among if year or place else ())
+    if told:
+        return [*told]
     if not runs and not place and not year:
         return find_where(words, directory)
     if runs:
@@ -126,59 +107,43 @@ def find_notices(words: Words, directory: Directory) -> list[Limit]:
     return [Limit(Kind.NOTICE, words.take(start, end), among, label, 1.0, reason)]
 
 
-def _find_place(words: Words, scopes: Collection[Scope]) -> _Place | None:
-    """Find the first place in a question that notices speak for, where that can tell which is meant."""
-    single = len({scope.homes for scope in scopes}) < 2
-    known = _places(scopes)
-    for start in range(len(words.text)):
-        name = _name_at(known, words.text, start)
-        end = start + len(name)
-        if not name or not words.free(start, end) or _ASIDE.search(words.text[:start]):
-            continue
-        if single and not _SAYS_WHERE.match(words.text, end):
-            continue
-        if _NUMBERED.match(words.text, start):
-            continue
-        if name.startswith("国") and _NOT_ISSUER.match(words.text, end):
-            continue
-        if issuer := _ISSUER.match(words.text, end):
-            end = issuer.end()
-        notices = _of_place(scopes, name)
-        while joined := re.match(r"[和与及、]", words.text[end:]):
-            more = _name_at(known, words.text, end + joined.end())
-            if not more:
-                break
-            notices += _of_place(scopes, more)
-            end += joined.end() + len(more)
-        return _Place(start, end, tuple(dict.fromkeys(notices)))
-    return None
+def _of_years(
+    year: re.Match[str], among: Sequence[str], scopes: Mapping[str, Scope], texts: Texts
+) -> tuple[str, ...]:
+    """Give the notices of the years named, if there are some for each; one without a year is of those it prints."""
+    found = {}
+    for said in filter(None, (year["year"], year["other"])):
+        known = [iri for iri in among if said in scopes[iri].years]
+        undated = {iri for iri in among if not scopes[iri].years}
+        found[said] = known or sorted(undated and texts.printing(f"{said}年", undated))
+    return tuple(dict.fromkeys(iri for of in found.values() for iri in of)) if all(found.values()) else ()
 
 
-def _of_place(scopes: Iterable[Scope], name: str) -> list[str]:
-    """Give the notices of a place, or where none is its own those of places in it."""
-    exact = [scope.notice for scope in scopes if name in scope.places]
-    return exact or [scope.notice for scope in scopes if name in scope.around]
+#: The first year of several: 2013—, 2018至.
+_SPANS = re.compile(r"(?:19|20)\d\d年?(?:-|—|–|~|至|到)+$")
 
 
-def _name_at(known: dict[str, set[str]], text: str, start: int) -> str:
-    """Give the longest known name of a place that stands at a character."""
-    names = known.get(text[start : start + 1], ())
-    return max((name for name in names if text.startswith(name, start)), key=len, default="")
+def without_issuers(words: Words, limits: list[Limit], directory: Directory) -> list[Limit]:
+    """Drop the body whose notice is meant: 嘉定区|人社局2025年…, where the notice's title names it."""
+    names = "".join(name for scope in directory.scopes.values() for name in scope.names)
+    heads = {limit.words for limit in limits if limit.kind is Kind.NOTICE and limit.values}
+    return [limit for limit in limits if not (_issues(words, limit, heads) and limit.label in names)]
 
 
-def _places(scopes: Iterable[Scope]) -> dict[str, set[str]]:
-    """Give the names of places by their first character."""
-    known: dict[str, set[str]] = {}
-    for scope in scopes:
-        for name in (*scope.places, *scope.around):
-            known.setdefault(name[0], set()).add(name)
-    return known
+def _issues(words: Words, limit: Limit, heads: set[str]) -> bool:
+    """Tell whether a body begins as the notice's name does, and does nothing in the question itself."""
+    start = words.text.find(limit.words)
+    behind = words.text[start + len(limit.words) :]
+    headed = any(limit.words.startswith(head) for head in heads)
+    return limit.kind is Kind.BODY and bool(limit.values) and headed and not DOES.search(behind)
 
 
-def _find_year(words: Words, place: _Place | None) -> re.Match[str] | None:
+def _find_year(words: Words, place: Place | None) -> re.Match[str] | None:
     """Find the year of the notice: beside its place, or where the question begins."""
     for match in _YEAR.finditer(words.rest):
         before = words.rest[: match.start()]
+        if _SPANS.search(before):
+            continue  # 2013—2020年行动计划: the years are part of a title
         if (
             place
             and 0 <= match.start() - place.end <= 8
@@ -191,7 +156,7 @@ def _find_year(words: Words, place: _Place | None) -> re.Match[str] | None:
 
 
 def _titled(
-    words: Words, scopes: Sequence[Scope], place: _Place | None, year: re.Match[str] | None
+    words: Words, scopes: Sequence[Scope], place: Place | None, year: re.Match[str] | None
 ) -> dict[str, _Run]:
     """Find the notices whose names the question prints, each with the stretch that does so."""
     asked = set(terms(words.rest, 2))
@@ -205,7 +170,7 @@ def _titled(
 
 
 def _region(
-    words: Words, name: str, scope: Scope, place: _Place | None, year: re.Match[str] | None
+    words: Words, name: str, scope: Scope, place: Place | None, year: re.Match[str] | None
 ) -> _Run | None:
     """Find where a question prints parts of a name, in order."""
     asked = _YEAR.sub(lambda year: _BLANK * len(year.group()), words.rest)
@@ -233,7 +198,7 @@ def _region(
     if not runs:
         return None
     run = _Run(*max(runs))
-    if run.size < _WITH_PLACE:
+    if run.size < _WITH_PLACE or (place is None and _of_another(words.text, run.start, scope)):
         return None
     if own_year := _own_year(words, run, scope):
         run = _Run(run.size + 5, min(run.start, own_year[0]), max(run.end, own_year[1]))
@@ -242,6 +207,16 @@ def _region(
     whole = whole or _BEHIND.match(words.rest, run.end) or _THIS.search(words.rest[run.start : run.end + 4])
     least = _WITH_PLACE if beside else _WITH_YEAR if whole else _WITHOUT
     return run if run.size >= least else None
+
+
+def _of_another(text: str, start: int, scope: Scope) -> bool:
+    """Tell whether the words of a title stand behind a place that the notice is not of: 许昌市|2020年重点工作."""
+    for at in range(max(0, start - 6), start):
+        listed = place_at(text, at)
+        if listed and not listed.only_in_list and start - 2 <= at + len(listed.text) <= start + 6:
+            own = (*scope.places, *scope.around, *scope.names)
+            return not any(listed.text in name for name in own)
+    return False
 
 
 def _own_year(words: Words, run: _Run, scope: Scope) -> tuple[int, int] | None:
@@ -259,7 +234,7 @@ def _joins(between: str) -> bool:
 
 
 def _stretch(
-    words: Words, place: _Place | None, year: re.Match[str] | None, run: _Run | None
+    words: Words, place: Place | None, year: re.Match[str] | None, run: _Run | None
 ) -> tuple[int, int]:
     """Give the stretch that names the notice: its place, year and title as far as they stand together."""
     parts = [(one.start, one.end) for one in (place, run) if one]

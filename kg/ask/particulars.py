@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.ask.compose import of_tasks_query, passage_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, quote_words, refuse
-from kg.ask.grounding import Ground, is_latin
+from kg.ask.grounding import LITERAL, Ground, is_latin
 from kg.ask.sentences import IN_NOTICE, Sentence, near_sentences, nearness
 from kg.ask.silence import Silence
+from kg.ask.spans import End, end_asked
 from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.index.terms import terms
@@ -43,7 +44,8 @@ def ground_passages(context: Ask, question: Question) -> list[Ground]:
         among = {row["part"] for row in context.rows(query)}
     grounds = ground_topic(context, asked, among, ANYWHERE)
     if among is None:
-        return [one for one in grounds if one.certainty >= CERTAIN]
+        known = len(context.directory.scopes) == 1  # there a passage that prints the topic is meant
+        return [one for one in grounds if one.certainty >= CERTAIN or (known and one.printed >= LITERAL)]
     return [replace(one, certainty=max(one.certainty, 0.8)) for one in grounds]
 
 
@@ -77,7 +79,7 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         if not found:
             continue
         ends = [row for row in found if question.unit and row["label"].endswith(question.unit)]
-        found = ends or found
+        found = _end_of_span(question, ends or found, text)
         likeness = {row["label"]: _nearness(question, text, row["label"]) for row in found}
         several = re.search(r"哪些|哪[几两二三四五六七\d]", question.text)
         best = max(likeness.values())
@@ -94,6 +96,15 @@ def answer_mentioned(context: Ask, question: Question) -> Found:
         quotes, said = quote_words(context, told.ground.at, clause), Result("text", clause)
         return Found((said,), quotes, passage_query(told.ground.iri), 0.8, limits=question.limits)
     return refuse(f"公文没有写明这件事的{name}", question, Silence.DETAIL, passages[0].certainty, query)
+
+
+def _end_of_span(question: Question, found: list[Row], text: str) -> list[Row]:
+    """Keep the last, or the first, of the dates of a span, where the question asks for its end or its start."""
+    if question.asked is not Asked.DATE or len(found) < 2:
+        return found
+    in_order = sorted(found, key=lambda row: text.find(row["label"]))
+    ends = {End.FIRST: in_order[:1], End.LAST: in_order[-1:], None: found}
+    return ends[end_asked(question.text)]
 
 
 def _to_stop(context: Ask, sentence: Sentence) -> str:
@@ -114,7 +125,7 @@ def _when(question: Question, text: str) -> str:
 
 
 _TIMED = re.compile(
-    r"[一-龥]后(?!续|台|方|备|勤)|[一-龥](?:之)?前(?!提|台|往|期|沿|景)|之日起|即(?=[一-龥])|同时|当[日天场]|日内|[小个]?时内"
+    r"[一-龥]后(?!续|台|方|备|勤)|[一-龥](?:之)?前(?!提|台|往|期|沿|景)|之日起|即(?=[一-龥])|每(?:年|季|个?月|周)|同时|当[日天场]|日内|[小个]?时内"
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from kg.ask.across import answer_across, answer_each, spans_library
 from kg.ask.answering import HANDLERS as OF_TASKS
@@ -17,20 +16,23 @@ from kg.ask.documents import answer_documents, answer_notices
 from kg.ask.doubts import doubt_before, doubt_of
 from kg.ask.figures import answer_number
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
+from kg.ask.often import how_often
 from kg.ask.particulars import answer_mentioned, answer_text, principle_in_text
 from kg.ask.posts import holder_of_post
+from kg.ask.printed import prints, texts_of
 from kg.ask.reading import read_question
+from kg.ask.reporting import reported_to, watcher_in_text
 from kg.ask.saying import answer_said
 from kg.ask.silence import Silence, certainty_of_refusal
 from kg.ask.small_words import content_of
 from kg.ask.subjects import settle_subjects
 from kg.ask.tasks import unnamed
 from kg.ask.told import who_in_text
+from kg.ask.totals import stated_total
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
 from kg.ask.when import when_in_text
 from kg.ask.wording import describe, say
 from kg.index.rows import rows_with
-from kg.text import simple
 
 #: What is asked -> who answers. How it is asked (a count, yes or no) is looked at before.
 HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
@@ -51,11 +53,24 @@ HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
 }
 #: What is asked -> who looks for it in the sentences, where the parts of the notice do not tell.
 IN_TEXT: dict[Asked, Callable[[Ask, Question], Found | None]] = {
-    Asked.DEPARTMENT: who_in_text,
+    Asked.DEPARTMENT: lambda context, question: (
+        watcher_in_text(context, question) or who_in_text(context, question)
+    ),
     Asked.DEADLINE: when_in_text,
-    Asked.DATE: when_in_text,
+    Asked.DATE: lambda context, question: when_in_text(context, question) or _due(context, question),
     Asked.PRINCIPLE: principle_in_text,
 }
+
+
+def _due(context: Ask, question: Question) -> Found | None:
+    """Answer when something is done by the deadline of the task meant; when it begins is another thing."""
+    if not question.content or _BEGINS.search(question.text):
+        return None
+    found = answer_deadline(context, replace(question, asked=Asked.DEADLINE))
+    return None if found.missing else found
+
+
+_BEGINS = re.compile(r"开始|开工|启动|动工|开建|施行|实施|生效|发布|印发|起(?=[?？。]*$)")
 
 
 def answer_question(context: Ask, text: str) -> Answer:
@@ -63,7 +78,7 @@ def answer_question(context: Ask, text: str) -> Answer:
 
     :raises BadQuestion: it is empty or too long
     """
-    question = read_question(text, context.directory, partial(_prints, context))
+    question = read_question(text, context.directory, texts_of(context))
     context = context.within(question.notices)
     question = settle_subjects(context, question)
     if doubt := doubt_before(context, question):
@@ -106,24 +121,6 @@ def _ask_back(text: str, reading: str, doubt: Doubt) -> Answer:
     )
 
 
-def _prints(context: Ask, word: str, notices: tuple[str, ...] = ()) -> bool:
-    """Tell whether notices print a word; its pairs of characters leave few passages to look at."""
-    passages = context.index.passages
-    rows = rows_with(context.index, context.layout.rows(notices), word)
-    scopes = context.directory.scopes
-    named = (name for iri in notices or scopes for name in (*scopes[iri].years, *scopes[iri].names))
-    if any(word in name for name in named):
-        return True
-    if any(word in simple(passages[at].text) or word in passages[at].notice for at in rows):
-        return True
-    files = {passages[int(at)].digest for at in context.layout.rows(notices)} if len(notices) == 1 else ()
-    return any(word in context.text(digest)[:_ABOVE] for digest in files)
-
-
-#: So many characters of a page stand above its notice at most: whose it is, and where it was published.
-_ABOVE = 2_000
-
-
 def _find(context: Ask, question: Question) -> Found:
     unmet = [limit for limit in question.limits if not limit.values and limit.kind in _LINKED]
     if unmet:
@@ -145,14 +142,20 @@ def _find(context: Ask, question: Question) -> Found:
     if spans_library(context, question):
         return answer_across(context, question)
     handler = _handler(question)
-    if holder := holder_of_post(context, question):
-        return holder
+    if stated := _stated(context, question):
+        return stated
     if question.how is not How.COUNT:
         found = handler(context, question)
         in_text = IN_TEXT.get(question.asked)
         return (in_text(context, question) if found.missing and in_text else None) or found
     each = answer_each(context, question, lambda one, asked: answer_count(one, asked, handler))
     return each or answer_count(context, question, handler)
+
+
+def _stated(context: Ask, question: Question) -> Found | None:
+    """Look for what the text of a notice states in words of its own: a post, how often, how many in all."""
+    found = (read(context, question) for read in (holder_of_post, how_often, stated_total, reported_to))
+    return next(filter(None, found), None)
 
 
 #: Limits that are linked to things of the library: without one, nothing can meet them.
@@ -192,7 +195,7 @@ def _unknown_body(context: Ask, question: Question) -> Found:
 def _said_of(context: Ask, question: Question) -> Found | None:
     """Look among the sentences of one notice for a body that no task names: 要经省住建厅评审吗."""
     names = [limit.words for limit in question.limits if limit.kind is Kind.BODY and not limit.values]
-    if len(context.notices) != 1 or not all(_prints(context, name, context.notices) for name in names):
+    if len(context.notices) != 1 or not all(prints(context, name, context.notices) for name in names):
         return None
     limits = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
     topic = unnamed(question)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from functools import partial
 
+from kg.ask.areas import area_of_order, find_areas
 from kg.ask.asked import find_asked
 from kg.ask.bodies import find_bodies
 from kg.ask.conditions import (
@@ -24,16 +24,18 @@ from kg.ask.conditions import (
     find_together,
     find_topic_kind,
     find_wholly,
+    roles_taken,
 )
 from kg.ask.denials import turn_denied
 from kg.ask.directory import Directory
 from kg.ask.english import gloss
-from kg.ask.entries import Entry
+from kg.ask.indicators import as_printed
 from kg.ask.lead import take_lead
-from kg.ask.notice_names import find_notices
+from kg.ask.notice_names import find_notices, without_issuers
 from kg.ask.nouns import is_noun
 from kg.ask.register import plain
 from kg.ask.settling import PRINTED_YEAR, settle
+from kg.ask.texts import Texts
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
 from kg.ask.values import Asked, Having, How, Kind, Limit, Question
 from kg.ask.words import Words
@@ -51,9 +53,6 @@ _ORDER = re.compile(
     r"(?:排(?:在)?|列)?第(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|项|条|大|点|块)?(?:位|名)?(?:的)?(?=(?:工作|主要|保障)?(?:重点|举措|措施|原则|定位|目标|方针))"
     r"|排(?:在)?第(?P<m>[一二三四五六七八九十]|\d{1,2})(?:位|个|条|项)?(?:的)?"
 )
-_AREA_AT = re.compile(
-    r"(?:工作)?重点[(]?(?P<n>[一二三四五六七八九十]|(?<!任务)\d{1,2})[)]?(?![项个条号共些样定直起步旦般])"
-)
 _QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"‘’']{2,30})[”\"’']")
 #: 不是搞课题的: research topics are excluded, not asked for.
 _NO_TOPICS = re.compile(r"(?<!是)不(?:是|属于|算|搞|做)[^,，?？]{0,3}课题|非课题")
@@ -63,11 +62,9 @@ _FIGURE = re.compile(
 )
 
 
-def read_question(text: str, directory: Directory, prints: Callable[..., bool]) -> Question:
+def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     """Read a question.
 
-    :param prints: tells of a word (2011年) whether the notices print it; of a word and some notices, whether
-        these do
     :raises BadQuestion: it is empty, or longer than 500 characters
     """
     if not text.strip():
@@ -77,16 +74,18 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
     text = simple(text)
     words = Words(gloss(text, partial(_spoken_for, directory)))
     words.pull(_GREETING)
-    limits = [*find_notices(words, directory), *find_documents(words, directory)]
-    limits = take_lead(words, limits, prints)
+    limits = [*find_notices(words, directory, texts), *find_documents(words, directory)]
+    limits = _without_works(words, take_lead(words, limits, texts.prints), texts)
     notices = _notices_meant(limits, words, directory)
-    mentioned = prints if set(notices) >= set(directory.scopes) else partial(prints, notices=tuple(notices))
+    everywhere = set(notices) >= set(directory.scopes)
+    mentioned = texts.prints if everywhere else partial(texts.prints, notices=tuple(notices))
     directory = directory.within(notices)
-    limits += _areas(words, directory)
+    limits += find_areas(words, directory)
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
     order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
     limits += turn_denied(find_bodies(words, directory), words)
+    limits = without_issuers(words, limits, directory)
     everyone = find_everyone(words)
     limits = find_own_roles(words, limits)
     besides = find_besides(words)
@@ -106,8 +105,9 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
     topic_kind = no_topics or topic_kind
     together = any(limit.kind is Kind.BODY for limit in limits) and find_together(words)
     if order and asking.asked not in _PARTS and re.match(r"(?:工作)?重点", words.text[order.end() :]):
-        limits.append(_area_of_order(order, directory))
-    role = find_role(words, {besides, *(limit.role for limit in limits)}) if not everyone else None
+        limits.append(area_of_order(order, directory))
+    left_out = any(limit.negated and limit.role for limit in limits)
+    role = find_role(words, {besides, *roles_taken(words, limits)}) if not everyone else None
     question = Question(
         text,
         asking.asked or Asked.TEXT,
@@ -123,9 +123,24 @@ def read_question(text: str, directory: Directory, prints: Callable[..., bool]) 
         together=together,
         direct=words.pull(_DIRECT) is not None,
         besides=besides,
-        in_charge=role is None and besides is None and not everyone and asks_in_charge(words),
+        in_charge=not (role or besides or everyone or left_out) and asks_in_charge(words),
     )
-    return settle(question, words, directory, known=asking.asked is not None)
+    settled = settle(question, words, directory, known=asking.asked is not None)
+    return as_printed(settled, mentioned)
+
+
+def _without_works(words: Words, limits: list[Limit], texts: Texts) -> list[Limit]:
+    """Give back the titles that notices print and that name no document: 《郙阁颂》学术交流 is words of a task."""
+    works = [
+        limit
+        for limit in limits
+        if limit.kind is Kind.DOCUMENT
+        and not limit.values
+        and limit.words[0] == "《"
+        and texts.prints(limit.words)
+    ]
+    words.give_back([limit.words for limit in works])
+    return [limit for limit in limits if limit not in works]
 
 
 def _spoken_for(directory: Directory) -> Collection[str]:
@@ -163,95 +178,6 @@ def _quoted(words: Words, directory: Directory) -> list[Limit]:
             words.take(*match.span())
             limits.append(Limit(Kind.PRINTED, said, (), said, 1.0, "文中原词"))
     return limits
-
-
-#: 一共有几项整改任务: a heading that says no more than that tasks follow is no focus area's name.
-_HEAD = re.compile(r"(?:整改|重点|主要|工作|具体|目标|改革|年度|实施|的)+(?:任务|举措|措施|事项)")
-
-
-def _areas(words: Words, directory: Directory) -> list[Limit]:
-    limits = [
-        _as_task(limit, directory) for limit in find_named(words, directory, "focus_area", kind=Kind.AREA)
-    ]
-    words.give_back([limit.words for limit in limits if _HEAD.fullmatch(limit.words)])
-    limits = [limit for limit in limits if not _HEAD.fullmatch(limit.words)]
-    limits += find_named(words, directory, "measure", kind=Kind.NAMED)
-    if not limits and len(directory.scopes) == 1 and (found := _area_by_part(words, directory)):
-        limits.append(found)
-    if not limits and (match := words.search(_AREA_AT)):
-        n, areas = int(parse_numeral(match["n"]) or 0), directory.of("focus_area")
-        if 0 < n <= len(areas) and not re.match(r"\d", words.after(match.end(), 1)):
-            words.take(*match.span())
-            limits.append(
-                Limit(Kind.AREA, match.group(), (areas[n - 1].iri,), areas[n - 1].label, 1.0, "序号")
-            )
-    return limits
-
-
-def _as_task(limit: Limit, directory: Directory) -> Limit:
-    """Take a heading that begins the text of a task for that task: 引进高层次人才。引进海外工程师50名."""
-    head = fold(limit.label).lower()
-    tasks = [
-        task
-        for task in directory.holding(plain(limit.label), "task")
-        if fold(task.label).lower().startswith(head)
-    ]
-    if not tasks:
-        return limit
-    return replace(limit, kind=Kind.TASK, values=tuple(task.iri for task in tasks), reason="任务的标题")
-
-
-def _area_of_order(order: re.Match[str], directory: Directory) -> Limit:
-    """Link 第二个工作重点, where it is not what is asked for; one that is not there meets nothing."""
-    n = int(parse_numeral(order["n"] or order["m"]) or 0)
-    found = directory.of("focus_area")[n - 1 : n] if n else []
-    reason = "序号" if found else "公文中没有这一项工作重点"
-    return Limit(
-        Kind.AREA,
-        order.group(),
-        tuple(entry.iri for entry in found),
-        "、".join(e.label for e in found),
-        1.0,
-        reason,
-    )
-
-
-def _area_by_part(words: Words, directory: Directory) -> Limit | None:
-    """Take a stretch of a focus area's name (专题合作, 后世博经济) that no task's text has."""
-    texts = [fold(task.label).lower() for task in directory.of("task")]
-    best: tuple[int, int, int, Entry] | None = None
-    for area in directory.of("focus_area"):
-        if _HEAD.fullmatch(area.label):
-            continue
-        name = re.sub(r"[“”‘’\"《》]", "", fold(area.label).lower())
-        plain = re.sub(r"[“”‘’\"《》]", "\x01", words.rest)
-        for start in range(len(plain)):
-            end = start
-            while (
-                end < len(plain)
-                and plain[start : end + 1].replace("\x01", "") in name
-                and "\x00" not in plain[start : end + 1]
-            ):
-                end += 1
-            part = plain[start:end].replace("\x01", "")
-            if (
-                len(part) >= 4
-                and len(_distinct(part, directory)) >= 2
-                and not any(part in text for text in texts)
-                and (not best or len(part) > best[0])
-            ):
-                best = (len(part), start, end, area)
-    if best is None:
-        return None
-    return Limit(
-        Kind.AREA, words.take(best[1], best[2]), (best[3].iri,), best[3].label, 0.9, "重点名称的一部分"
-    )
-
-
-def _distinct(part: str, directory: Directory) -> str:
-    """Take places and the usual verbs out of a part of a heading: what is left can tell it from others."""
-    places = "|".join(re.escape(fold(entry.label).lower()) for entry in directory.of("place")) or "$^"
-    return re.sub(rf"{places}|加快|推进|扎实|着力|谋划好?|发展|贯彻|实施|加强|深化|进一步|促进", "", part)
 
 
 def _years(words: Words, directory: Directory, mentioned: Callable[[str], bool]) -> list[Limit]:

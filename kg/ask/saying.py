@@ -30,7 +30,7 @@ _PASSAGES = 4
 #: 不断, 不少于: there nothing is denied.
 _NO = re.compile(
     r"无需|无须|毋须|暂停|暂缓|停止|限批|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
-    r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变)|未(?=经|予|按|能)|没有"
+    r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变|两直)|未(?=经|予|按|能)|没有"
 )
 #: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的,
 #: 长期不能办理登记的住宅项目.
@@ -105,12 +105,38 @@ def _is_so(question: Question, sentence: Sentence, text: str) -> bool:
     """
     asked = unnamed(question)
     clause = _clause(asked, sentence.text)
+    if any(claim.search(asked) and other.search(sentence.text) for claim, other in _CLAIMS):
+        return False
     for figure in find_quantities(_GOT.sub("", asked)):
+        if (bound := _bound(sentence.text, figure.unit)) and not _BOUND.search(asked):
+            over = figure.number > bound[1] if bound[0] in _OVER else figure.number < bound[1]
+            return over is _asks_denied(asked)
         said = _figures(clause, figure.unit) or _figures(fold(sentence.text), figure.unit)
         if said and figure.number not in said:
             return False
     said_no = _denies(clause) or _denies(fold(_over_list(text, sentence.text))) or _other_than(asked, clause)
     return (said_no is not _excepted(asked, sentence.text)) == _asks_denied(asked)
+
+
+#: What a question claims, and what a sentence says that rules it out: 比经济增长快, and 基本同步; 独立, and 配合.
+_CLAIMS = (
+    (re.compile(r"比[^,，。?？]{1,14}(?:快|高|多|低|慢|少|大|小)"), re.compile(r"同步|持平|相当")),
+    (re.compile(r"独立|独自|单独|自己一家"), re.compile(r"配合|会同|共同|联合|协同")),
+)
+#: 禁止使用含硫量高于0.7%的煤: what is said holds of what lies beyond the bound.
+_OVER = ("高于", "超过", "大于")
+_BOUND = re.compile(r"高于|超过|大于|低于|少于|小于|不足")
+
+
+def _bound(text: str, unit: str) -> tuple[str, Decimal] | None:
+    """Give the bound that a prohibition names in a unit: the word and the figure."""
+    folded = simple(fold(text))
+    for one in find_quantities(folded):
+        before = _BOUND.search(folded[max(0, one.start - 3) : one.start])
+        clause = folded[max(folded.rfind(mark, 0, one.start) for mark in ",。;") + 1 : one.start]
+        if before and one.unit == unit and re.search(r"禁止|严禁|不得|不准|不允许", clause):
+            return before.group(), one.number
+    return None
 
 
 #: 除接到举报外,不得入户检查: what is said holds but for these.

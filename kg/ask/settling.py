@@ -58,9 +58,7 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     bodies = sum(limit.kind is Kind.BODY and not limit.negated for limit in question.limits)
     if question.having and question.having.comparison in ("most", "least") and bodies > 1:
         question = replace(question, asked=Asked.DEPARTMENT)  # 甲局和乙局哪个任务多: one of the two
-    if question.asked is Asked.PROJECT and not question.content and _held_by_tasks(question):
-        question = replace(question, asked=Asked.TASK)
-    if question.asked is Asked.MEASURE and _of_tasks(question, directory):
+    if _means_tasks(question, directory):
         question = replace(question, asked=Asked.TASK)
     limits += years if _lists_tasks(question) else []
     return replace(question, limits=(*limits, *_shared(question)), denial=denial)
@@ -113,6 +111,39 @@ def _of_tasks(question: Question, directory: Directory) -> bool:
     bodies = any(limit.kind is Kind.BODY and not limit.negated for limit in question.limits)
     said_in = re.search(r"提出|讲|说|写|提到|下面|里面", question.text)
     return (bodies and not said_in) or (directory.has("task") and not directory.has("measure"))
+
+
+def _means_tasks(question: Question, directory: Directory) -> bool:
+    """Tell whether the projects, measures or aims asked for are tasks."""
+    if question.asked is Asked.PROJECT:
+        return not question.content and _held_by_tasks(question)
+    if question.asked is Asked.MEASURE:
+        return _of_tasks(question, directory)
+    if question.asked is Asked.TEXT:
+        return _DUTY.search(question.text) is not None and _of_somebody(question, directory)
+    return question.asked in (Asked.GOAL, Asked.NUMBER) and _of_somebody(question, directory)
+
+
+#: 民政所负责整治哪个行业, 建设部门负责哪一项整治: what somebody is responsible for is a task.
+_DUTY = re.compile(
+    r"(?:牵头|主办|主抓|负责|承担|分管|参与|参加|配合|协办)[一-龥]{0,4}(?:哪(?:一|几)?[项件桩]|(?:哪(?:一|几)?[个些块片类]|什么)(?:行业|领域|方面|内容|整治|检查|区域|片区))"
+)
+#: 市发改委牵头哪几项指标, 扛的是哪些指标, 主办的是哪一项目标: an aim that somebody has is a task.
+_AIMS = re.compile(
+    r"(?:牵头|主办|主抓|负责|承担|担责|责任|扛|背|参与|参加|配合|协办)[^,，。?？]{0,12}(?:哪|什么|啥|几)[^,，。?？]{0,8}(?:指标|目标|[项个]|$|[?？])"
+)
+
+
+def _of_somebody(question: Question, directory: Directory) -> bool:
+    """Tell whether the aims asked for are those of a body: then they are its tasks."""
+    bodies = any(limit.kind is Kind.BODY and limit.values and not limit.negated for limit in question.limits)
+    if not bodies or not directory.has("task"):
+        return False
+    if question.asked is Asked.TEXT:
+        return question.how is How.LIST
+    if question.how is How.CHECK:
+        return question.asked is Asked.GOAL
+    return _AIMS.search(question.text) is not None and not re.search(r"多少", question.text)
 
 
 def _held_by_tasks(question: Question) -> bool:

@@ -11,7 +11,7 @@ from kg.ask.values import Asked, Kind, Limit, Question
 from kg.text import fold
 
 #: Words around a body that make it one of those who do something: it is no subject of a text then.
-_DOES = re.compile(
+DOES = re.compile(
     r"^的?(?:共同|一起|联合|都|单独|自己|也|要|需要?)*(?:牵头|主办|配合|协办|负责|承担|承办|参与|参加|落实|指导|督导|督查|作为|是|算|和|与|跟|及|、|以?外|之外|有|分)"
 )
 _WITH = re.compile(r"(?:和|与|跟|同|及|、|除了?|由|归|给|让|不含|还有|向)$")
@@ -38,4 +38,4 @@ def _is_subject(question: Question, limit: Limit) -> bool:
     text = fold(question.text).lower()
     start = text.find(limit.words)
     end = start + len(limit.words)
-    return start >= 0 and not _DOES.search(text[end:]) and not _WITH.search(text[:start])
+    return start >= 0 and not DOES.search(text[end:]) and not _WITH.search(text[:start])

@@ -12,7 +12,7 @@ from kg.ask.values import Kind, Limit
 from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
 from kg.numerals import parse_numeral
-from kg.text import fold, simple
+from kg.text import bare, fold
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _TASK = (
@@ -125,7 +125,7 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
 
 def _form(name: str) -> str:
     """Give a number or a title as questions are read: folded, in simplified characters."""
-    return simple(fold(name))
+    return bare(fold(name))
 
 
 def _joined(limits: list[Limit], words: Words, directory: Directory) -> list[Limit]:

@@ -20,7 +20,10 @@ _BY = re.compile(
     r"(?P<sole>[^,，。;；:：]{2,20}?)是[^,，。;；:：]{0,24}(?:主管|牵头|责任|负责|承办|主办)(?:单位|部门|机关)"
     r"|(?:办公室|日常工作)[^,，。;；:：]{0,8}设在(?P<seat>[^,，。;；:：()]{2,20})"
     r"|由(?P<who>[^,，。;；:：由]{2,24}?)(?=(?:依法|依规|按|根据|负责|牵头|申请|办理|提出|组织|承担|审核|审批|出具|统筹|会同|作为|提供|直接|另行|先行|共同|具体|统一|予以|给予|解释|确认|报|召集|主持|担任|主管))"
+    r"|(?:^|[,。;])(?P<doer>[^,，。;；:：由各的]{1,12}?(?:[局委办处科股室站所组]|中心|大队|中队))(?:负责|牵头)"
 )
+#: What asks where an office sits, or who runs it.
+_OFFICE = re.compile(r"设在|办公室|日常工作|日常事务")
 #: Passages that are looked at.
 _PASSAGES = 4
 
@@ -38,9 +41,12 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
     wanted = set(terms(fold(unnamed(question)), 2))
     asked_pairs = set(terms(question.content or topic, 2))
     best = None
+    seat = _OFFICE.search(question.text) is not None
     for sentence in sentences_of(context, asked, grounds):
         for match in _BY.finditer(fold(sentence.text)):
-            clause = _clause(fold(sentence.text), match.start())
+            if match["seat"] and not seat:
+                continue
+            clause = sentence.text if match["doer"] else _clause(fold(sentence.text), match.start())
             shared = len(wanted & set(terms(clause, 2)))
             near = nearness(sentence) >= IN_NOTICE and shared > _SHARE * len(asked_pairs)
             if (near or shared >= _SHARED) and shared >= 2 and (best is None or shared > best[0]):
@@ -48,8 +54,11 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
     if best is None:
         return None
     _, sentence, match = best
-    group = next(name for name in ("who", "sole", "seat") if match[name])
+    group = next(name for name in ("who", "sole", "seat", "doer") if match[name])
     who = sentence.text[match.start(group) : match.end(group)]
+    place = context.index.passages[sentence.ground.at].place
+    headed = next((n for n in range(len(who), 1, -1) if place.endswith(who[:n])), 0)
+    who = who[headed:]  # the first sentence under a heading stands behind it
     results = tuple(_results(context, who)) or (Result("text", who),)
     passage = context.index.passages[sentence.ground.at]
     quotes = quote_words(context, sentence.ground.at, sentence.text)
@@ -58,7 +67,7 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
 
 #: How the names of those end who are departments, be they known or not.
 _DEPARTMENT = re.compile(
-    r"(?:[一-龥]{2,}(?:[局委办厅院部署司]|办公[厅室]|政府|中心|公司|集团|支队|总队|开发区|管委会|协会)|[一-龥]+海关|[一-龥]+银行)(?:\([^()]*\))?"
+    r"(?:[一-龥]{2,}(?:[局委办厅院部署司处科股]|[一-龥](?:[室站所组]|大队|中队)|办公[厅室]|政府|中心|公司|集团|支队|总队|开发区|管委会|协会)|[一-龥]+海关|[一-龥]+银行)(?:\([^()]*\))?"
 )
 
 

@@ -125,6 +125,8 @@ def _parted(words: Words) -> Asking | None:
     for match in reversed(nouns):
         if asks and re.match(r"(?:内容|名单|表)?(?:当中|之中|中|里面?|的)", words.rest[match.end() :]):
             noun = noun_of(match)
+            if noun.asked is Asked.DOCUMENT and _OF_A_TASK.search(asks.group()):
+                continue  # 那份文件里,市财政局参与的是哪一项
             words.take(*asks.span())
             words.take(*match.span())
             return Asking(noun.asked, How.LIST, noun.field, "")

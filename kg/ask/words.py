@@ -71,5 +71,9 @@ class Words:
     def left(self) -> list[str]:
         """Give the stretches that nothing has taken."""
         return [
-            part for part in re.split(r"[\x00,.;:!?、。\"'“”‘’()\[\]~…—-]+|\s{2,}", self.rest) if part.strip()
+            part
+            for part in re.split(
+                r"(?:[\x00,;:!?、。\"'“”‘’()\[\]~…—-]|(?<!\d)\.|\.(?!\d))+|\s{2,}", self.rest
+            )
+            if part.strip()
         ]

@@ -1,0 +1,57 @@
+"""The notice that a question means by what it says of it: 那张列明责任科室的政务公开任务表里.
+
+Where neither place nor title tells, the words of the phrase that says where to look are held against all that
+each notice prints; one that prints most of them, and clearly more than any other, is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from kg.ask.directory import Directory
+from kg.ask.texts import Covering
+from kg.ask.values import Kind, Limit
+from kg.ask.words import Words
+
+_PAPER = r"通知|文件|意见|方案|任务表|任务清单|分解表|分工表|清单|一览表|计划|要点|措施|实事|分工|分解|公文|任务书|行动|整治|创建|安排"
+#: The phrase that says where to look: it ends in 里 or 中, names a paper, or stands behind 按.
+_WHERE = re.compile(
+    r"(?:请问|按照?|根据|依照?|照|据|在|从)?(?P<what>[^,，。?？\x00]{6,40}?)(?:里头?|里面|当中|中|内)[,，]"
+    rf"|(?:请问)?(?:按照?|根据|依照?|照|据)(?P<by>[^,，。?？\x00]{{4,40}}?(?:{_PAPER}))[,，]"
+    rf"|(?P<paper>[^,，。?？\x00]{{4,40}}?(?:{_PAPER}))(?:里|中|[,，])"
+    r"|(?P<whose>[^,，。?？\x00]{4,40}?(?:通知|文件|意见|方案|计划|要点|清单|任务表))的"
+    r"|[(（](?:按照?|根据|依据|见)(?P<aside>[^()（）]{4,40}?)[)）]"
+)
+#: A phrase that asks, or that names a document by its number or title, says no such thing.
+_OTHER = re.compile(r"哪|谁|什么|啥|几|多少|吗|是否|是不是|各地|所有|\d号|《")
+#: So much of the phrase must be printed, and so much more than by any other notice.
+_LEAST, _AHEAD = 0.6, 0.15
+#: A notice that is found in this way is the one meant about so often.
+_SURE = 0.9
+
+
+def find_by_words(
+    words: Words, directory: Directory, covering: Covering, among: Collection[str] = ()
+) -> Sequence[Limit]:
+    """Take the phrase that says where to look, where one notice alone prints what it says.
+
+    :param among: the notices that the year leaves; none for all
+    """
+    match = _WHERE.search(words.rest)
+    said = match and next(filter(None, match.groups()), "")
+    late = match and match.start() > _HEAD and not match["aside"]
+    if match is None or not said or late or _OTHER.search(said) or len(directory.scopes) < 2:
+        return ()
+    shares = covering(said, among)
+    first, second = ([*sorted(shares.values(), reverse=True), 0.0, 0.0])[:2]
+    if first < _LEAST or first - second < _AHEAD:
+        return ()
+    (notice,) = (iri for iri, share in shares.items() if share == first)
+    entry = directory.entry(notice)
+    label = entry.number or entry.label
+    return (Limit(Kind.NOTICE, words.take(*match.span()), (notice,), label, _SURE, "公文里写有这些词"),)
+
+
+#: The phrase begins within so many characters of the question.
+_HEAD = 6

@@ -25,10 +25,27 @@ from kg.evidence import Quote, quotes_of, quotes_of_triples
 
 def answer_check(context: Ask, question: Question) -> Found:
     """Say yes or no, with the proof of what is so; a no without one is proved by what the question names."""
+    if stranger := _stranger(question):
+        return refuse(f"没有认出单位：{stranger}", question, Silence.NAME, 0.9)
     found = _seated(context, question) if "设在" in question.text else _checked(context.counting(), question)
     if found.quotes or found.missing is not None:
         return found
     return replace(found, quotes=proof_of_limits(context, question))
+
+
+#: 整治河道是各乡镇政府|牵头吗
+_BODY_LAST = re.compile(
+    r"是(?:由|归)?(?P<who>[一-龥]{1,14}(?:政府|部门|单位|[局委办厅处科]|中心|公司|指挥部))$"
+)
+
+
+def _stranger(question: Question) -> str:
+    """Give the body, by the end of its name, that a question asks about and the library does not know."""
+    kinds = {limit.kind for limit in question.limits}
+    if Kind.BODY in kinds or (question.role is None and Kind.ROLE not in kinds):
+        return ""
+    found = _BODY_LAST.search(question.topic)
+    return found["who"] if found else ""
 
 
 def _seated(context: Ask, question: Question) -> Found:

@@ -123,6 +123,8 @@ def answer_metadata(context: Ask, question: Question) -> Found:
     if question.field in ("number", "title") and _asks_cited(question):
         others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
         return answer_documents(context, replace(question, limits=others))
+    if not question.notices and len(question.content) > SMALL_TALK and len(context.directory.scopes) > 1:
+        return refuse(f"没有认出所说的是哪份公文：{question.topic}", question, Silence.NAME, 0.9)
     predicate, name = _FIELDS[question.field]
     context, told = narrowed(context)
     query = f"SELECT ?notice ?value WHERE {{\n  {context.of_notices()}?notice a kg:Notice ; {predicate} ?value .\n}} ORDER BY ?notice"

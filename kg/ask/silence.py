@@ -24,8 +24,8 @@ class Silence(StrEnum):
 COUNTED = {
     Silence.NAME: (34, 34),
     Silence.OUTSIDE: (29, 29),
-    Silence.TOPIC: (29, 42),
-    Silence.DETAIL: (55, 59),
+    Silence.TOPIC: (29, 41),
+    Silence.DETAIL: (55, 60),
     Silence.NOTHING: (8, 9),
     Silence.DOUBT: (0, 0),
 }

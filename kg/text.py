@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from operator import sub
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,6 +83,9 @@ _GLOSS = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?:[(（](?![a-z][)）]){_SYLLABLE}(?: ?/ ?{_SYLLABLE}){{0,3}} ?[)）]){{1,4}}"
 )
 _LONGEST_GLOSS = 40  # characters
+#: What each of them begins with, which is found faster.
+_OPENS = frozenset("(（")
+_GLOSS_OPENS = re.compile("[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 
 _RUN = re.compile(r"(?P<printed>\S+)|\s+")
 _BLANK = re.compile(r"\s")
@@ -150,28 +153,47 @@ class Flow:
             return Piece(self.text[start:end], (Span(offsets[0], offsets[-1] + 1),))  # as almost always
         spans = tuple(self._runs(offsets))
         length = sum(span.end - span.start for span in spans)
-        if length > len(offsets) and any(_GLOSS.search(self.source, span.start, span.end) for span in spans):
+        if length > len(offsets) and any(
+            _GLOSS_OPENS.search(self.source, span.start, span.end)
+            and _GLOSS.search(self.source, span.start, span.end)
+            for span in spans
+        ):
             return Piece(Flow.of(self.source, spans).text, spans)
         return Piece(self.text[start:end], spans)
 
+    @property
+    def printed(self) -> str:
+        """The characters as a quote has them: those of `piece`."""
+        offsets = self.offsets
+        whole = offsets and offsets[-1] - offsets[0] == len(offsets) - 1 and not self._is_glossed(offsets[-1])
+        return self.text if whole else self.piece().text
+
     def _is_glossed(self, at: int) -> bool:
         """Tell whether the source tells how a character is read, where this flow has left it out."""
-        return self.source[at + 1 : at + 2] in {"(", "（"} and _GLOSS.match(self.source, at + 1) is not None
+        return self.source[at + 1 : at + 2] in _OPENS and _GLOSS.match(self.source, at + 1) is not None
 
     def _runs(self, offsets: array[int]) -> Iterator[Span]:
         if not offsets:
             return
         first = 0
-        for at in [at for at, (one, other) in enumerate(pairwise(offsets), 1) if other - one != 1]:
+        for at in _gaps(offsets):
             between = self.source[offsets[at - 1] + 1 : offsets[at]]
             if not between.isspace() and not (
-                len(between) <= _LONGEST_GLOSS
+                between[0] in _OPENS
+                and len(between) <= _LONGEST_GLOSS
                 and _GLOSS.fullmatch(self.source, offsets[at - 1] + 1, offsets[at])
             ):
                 yield Span(offsets[first], offsets[at - 1] + 1)
                 first = at
-        gloss = _GLOSS.match(self.source, offsets[-1] + 1)
+        opens = self.source[offsets[-1] + 1 : offsets[-1] + 2] in _OPENS
+        gloss = _GLOSS.match(self.source, offsets[-1] + 1) if opens else None
         yield Span(offsets[first], gloss.end() if gloss else offsets[-1] + 1)
+
+
+def _gaps(offsets: array[int]) -> list[int]:
+    """Give the places whose offset does not follow on from the one before."""
+    steps = map(sub, offsets[1:], offsets)
+    return [at for at, step in enumerate(steps, 1) if step != 1]
 
 
 def join_flows(flows: Sequence[Flow]) -> Flow:

@@ -200,7 +200,7 @@ def _resolve(flow: Flow, members: Sequence[_Member], level: str) -> Iterator[Bod
     each, before = False, flow[:0]
     for at, (group, start, end) in enumerate(members):
         role, aliases, surface, plain = _brackets(flows[at])
-        name, folded = plain.piece().text, plain.folded
+        name, folded = plain.printed, plain.folded
         if not name:
             continue  # a role in brackets, and nobody before it
         goes_on = each and words.is_class_name(folded)
@@ -237,7 +237,7 @@ def _printed_next(
     for flow, elided in zip(reversed(flows), reversed(lacking), strict=True):
         start = start_of(flow.folded)
         if start is not None:
-            found.append(flow[start:].piece().text)
+            found.append(flow[start:].printed)
         else:
             found.append(found[-1] if start_of in elided else "")
     return found[::-1]

@@ -28,6 +28,8 @@ _BETWEEN = re.compile(r"等|按照?职责分工|负责|[和及与、，,；;。/
 _LONGEST_LABEL = 14  # characters
 _LONGEST_VALUE = 300
 _LONGEST_RUN_ON = 400  # characters at the end of a paragraph, where its labels stand
+#: What no list of bodies says.
+_SAYS_MORE = re.compile("[了是把被]|加强|开展|应当|不得|进行|及时|严格|认真|积极|不断|切实")
 _MOST_LINES = 20  # of a value with one body a line
 _TIME = re.compile(
     r"(?:[^。；;]{0,10}(?:\d{1,4}年|\d{1,2}月|[一二三四]季度|[上下]半年|年[底内]|\d个月)[^。；;:]{0,16}|长期|持续|全年|常年|立行立改|即时)"
@@ -145,6 +147,8 @@ def fits_label(label: re.Match[str], value: Flow) -> bool:
 def _is_list(value: Flow) -> bool:
     """Tell whether a value is nothing but bodies."""
     rest = value.folded
+    if _SAYS_MORE.search(rest):
+        return False
     bodies = split_bodies(value)
     for body in bodies:
         name = bare(fold(body.surface.text))

@@ -85,6 +85,8 @@ def state_duties(parent: Item) -> None:
 
     The statements that are found are put to the items; what a list without duties says stays as it is.
     """
+    if not parent.children and len(parent.paragraphs) <= (parent.marker is not None):
+        return
     items = [item for item in parent.children if not item.children]
     told = _tells_of_duties(parent)
     if len(items) >= _LEAST_LIST - told and not any(item.states for item in items):
@@ -158,7 +160,7 @@ def duties_in_parts(flow: Flow) -> list[Statement]:
     found: list[Statement] = []
     for part in parts:
         content = flow[part.start() : part.end()]
-        duty = _running_duty(content) or _subject_duty(content, _DOES_ANYTHING)
+        duty = _running_duty(content) or subject_duty(content, _DOES_ANYTHING)
         if duty is not None:
             start, end = part.start() + duty.start, part.start() + duty.end
             found.append(replace(duty, start=start, end=end))
@@ -182,10 +184,10 @@ def _leading_duty(flow: Flow, *, told: bool) -> Statement | None:
     match = _SEVERAL.match(flow.folded)
     if match and (named := says_only_who(flow[: match.end("who")])):
         return Statement(len(flow), len(flow), tuple(named), None, flow[: match.end("who")])
-    return _subject_duty(flow, _DOES_ANYTHING if told else _DOES)
+    return subject_duty(flow, _DOES_ANYTHING if told else _DOES)
 
 
-def _subject_duty(flow: Flow, does: re.Pattern[str]) -> Statement | None:
+def subject_duty(flow: Flow, does: re.Pattern[str]) -> Statement | None:
     """Read the subject of a sentence that says what bodies do: 市水利局负责水库调度."""
     stop = _STOP.search(flow.folded)
     subject = min(stop.start() if stop else len(flow), _LONGEST_SUBJECT)

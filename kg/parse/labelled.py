@@ -21,7 +21,7 @@ _LABELS = {
         "发文机关|发布部门|发布机构|发文单位|发布单位|发布机关|制发机关|印发机关|印发单位|颁布单位|颁布机关|颁布部门|发文部门|发文机构|制定机关"
     ),
     "posted": (
-        "发布日期|发布时间|公开日期|公开时间|公布日期|公布时间|颁布日期|颁布时间|上网日期|上网时间|发稿时间|日期"
+        "发布日期|发布时间|公开日期|公开时间|公布日期|公布时间|颁布日期|颁布时间|上网日期|上网时间|发稿时间|添加日期|添加时间|日期"
     ),
     "date": "成文日期|成文时间|签发日期|签发时间|生成日期|发文日期|发文时间|印发日期|印发时间",
     "other": (
@@ -122,14 +122,14 @@ def _fields_at_blanks(flow: Flow) -> list[tuple[str, Flow]]:
     There must be two of them on a line, the first in front, or one before a notice's title; the values are of
     their kind.
     """
-    if len(flow) > _LONGEST:
+    if len(flow) > _LONGEST or not _BARE_WORDS.match(flow.folded):
         return []
     labels = [
         label
         for label in _BARE_WORDS.finditer(flow.folded)
-        if _stands_apart(flow, label.start()) and label.end() < len(flow) and _stands_apart(flow, label.end())
+        if _stands_apart(flow, label.start()) and label.end() < len(flow) and _ends_apart(flow, label)
     ]
-    if not labels or labels[0].start():
+    if not labels or labels[0].start():  # a word that the line begins with goes on
         return []
     names = labels[0].lastgroup == "title" and _ACT.search(flow.folded) and is_title(flow[labels[0].end() :])
     if len(labels) < _LEAST_FIELDS and not names:
@@ -137,9 +137,15 @@ def _fields_at_blanks(flow: Flow) -> list[tuple[str, Flow]]:
     ends = [*(label.start() for label in labels[1:]), len(flow)]
     fields: list[tuple[str, Flow]] = []
     for label, end in zip(labels, ends, strict=True):
-        name, value = label.lastgroup or "other", flow[label.end() : end]
+        colon = flow.folded[label.end()] == ":"
+        name, value = label.lastgroup or "other", flow[label.end() + colon : end]
         fields.append((name, value if name == "other" or _fits(name, value) else value[:0]))
     return fields
+
+
+def _ends_apart(flow: Flow, label: re.Match[str]) -> bool:
+    """Tell whether a blank stands behind a label; behind another one it may be a colon."""
+    return _stands_apart(flow, label.end()) or (label.start() > 0 and flow.folded[label.end()] == ":")
 
 
 def _at_bars(flow: Flow) -> Iterator[Flow]:

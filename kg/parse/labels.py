@@ -112,11 +112,15 @@ CONTENT_LABEL = re.compile(
 #: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be
 #: looked through for the words.
 _END = re.compile(r":|\[(?=[\u4e00-\u9fff])|(?:单位|部门)为")
+_LONGEST_LABEL = 120  # characters, with several roles and a remark
 
 
 def find_labels(folded: str) -> list[re.Match[str]]:
     """Find the labels of a paragraph, in order."""
-    return list(LABEL.finditer(folded)) if _END.search(folded) else []
+    ends = [end.start() for end in _END.finditer(folded)]
+    if not ends:
+        return []
+    return list(LABEL.finditer(folded, max(0, ends[0] - _LONGEST_LABEL), ends[-1] + _LONGEST_LABEL))
 
 
 def role_of_words(words: str) -> Role | None:

@@ -10,6 +10,7 @@ from kg.parse.blocks import open_blocks
 from kg.parse.departments import department_lines
 from kg.parse.duties import state_duties
 from kg.parse.headings import SHORT_NAME, article_name, heading_name
+from kg.parse.in_turn import state_in_turn
 from kg.parse.items import Item
 from kg.parse.markers import Marker, read_marker
 from kg.parse.paragraphs import Paragraph, join_flows
@@ -55,6 +56,7 @@ def read_outline(paragraphs: Sequence[Paragraph], anew: int | None = None) -> It
     state_run_on([root, *root.below()])
     for item in [root, *root.below()]:
         state_duties(item)
+        state_in_turn(item)
     for item in [root, *root.below()]:
         _name_children(item)
     _unname_sentences(root)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.notice import Role
@@ -187,8 +188,10 @@ def _read_label(flow: Flow, start: int) -> Statement:
     return _labelled(start, end, flow[start:end])
 
 
-def _labelled(start: int, end: int, content: Flow) -> Statement:
-    named, deadline = _read_labelled(content)
+def _labelled(
+    start: int, end: int, content: Flow, labels: Sequence[re.Match[str]] | None = None
+) -> Statement:
+    named, deadline = _read_labelled(content, _labels_of(content) if labels is None else labels)
     return Statement(start, end, tuple(named), deadline, content)
 
 
@@ -208,7 +211,7 @@ def _read_bracket(line: _Line, start: int) -> Statement | None:
     inside = flow[start + 1 : end - 1]
     if line.has_label(start, end) and (labels := _labels_of(inside)):
         contact = all(_CONTACT.match(label[0]) for label in labels)
-        return None if contact else _labelled(start, end + (end in line.strays), inside)
+        return None if contact else _labelled(start, end + (end in line.strays), inside, labels)
     before = folded[max(0, start - 1) : start]
     ends = end >= line.last or line.closes_at(end) or _WEIGHTY.fullmatch(before) is not None
     if not ends and before not in {"，", ","}:
@@ -235,11 +238,10 @@ def _explains(line: _Line, at: int, inside: Flow) -> bool:
     return to is not None and is_body(to["body"]) and not _DOES.search(inside.folded)
 
 
-def _read_labelled(flow: Flow) -> tuple[list[Named], Piece | None]:
+def _read_labelled(flow: Flow, labels: Sequence[re.Match[str]]) -> tuple[list[Named], Piece | None]:
     """Read label after label; what stands before the first one is read by its words."""
     named: list[Named] = []
     deadline: Piece | None = None
-    labels = _labels_of(flow)
     if labels and labels[0].start() > 2:
         named += read_clauses(flow[: labels[0].start()], None)
     level = ""
@@ -264,7 +266,7 @@ _AND_PERSON = re.compile("责任人|负责人|领导|同志|联系人")
 
 
 def _labels_of(flow: Flow) -> list[re.Match[str]]:
-    return [m for m in LABEL.finditer(flow.folded) if m.start() == 0 or not _inside_word(flow, m.start())]
+    return [m for m in find_labels(flow.folded) if m.start() == 0 or not _inside_word(flow, m.start())]
 
 
 def _inside_word(flow: Flow, at: int) -> bool:

@@ -38,6 +38,7 @@ _ISSUED_PLAN = re.compile(r"关于|印发|转发|批转|公布|发布")
 _ISSUES = re.compile(r"(?:(?!关于)[\u4e00-\u9fff、]){4,60}印发《[^《》]{4,100}》")
 #: A sentence that ends in what it draws up: 根据…要求，制定本方案.
 _DRAWS_UP = re.compile(r"[，,][^，,]{0,30}(?:制[定订]|提出|拟定|编制)了?(?:本|以下|如下|此)[^，,]{0,8}$")
+_HAN = re.compile("[\u4e00-\u9fff]{6,40}")
 _LONGEST_TITLE = 200  # characters
 
 
@@ -54,6 +55,8 @@ def is_title(title: Flow) -> bool:
         return False
     if _ISSUED_PLAN.search(folded) or _REPLY.search(folded) or _MINUTES.fullmatch(folded):
         return True
+    if folded.endswith(("通告", "公告")) and _HAN.fullmatch(folded) and is_surely_body(folded[:-2]):
+        return True  # that body's: 云溪市防汛抗旱指挥部通告
     return not _OFFICIAL.search(folded) and not _SUBJECTLESS.fullmatch(folded)
 
 

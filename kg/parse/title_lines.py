@@ -39,6 +39,13 @@ _BEFORE_TITLE = re.compile(
 _FILE_TYPE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|html?|txt)$", re.IGNORECASE)
 #: How often a page was opened, set right behind its title: …的通知0.
 _COUNTER = re.compile(r"(?<=通知|意见|决定|公告|通告|公示|通报|批复)[(\[]?\d{1,6}[)\]]?$")
+#: The site that a page is of, behind its title: …的通知-云溪信息网, …的通知_某平台.
+_SITE = re.compile(
+    r"(?<=通知|意见|决定|公告|通告|公示|通报|批复|方案|办法|规定|细则|要点|计划)(?:[-_|丨—]+[^-_|丨—。，,:《》]{2,20}){0,2}"
+    r"[-_|丨—]+[^-_|丨—。，,:《》]{1,20}(?:[网站]|网址|平台|门户|频道|之窗|在线|人民政府|信息公开)$"
+)
+#: A newspaper's words for what was issued: 国务院发布…工作安排, before the notice's own title.
+_HEADLINE = re.compile("[\u4e00-\u9fff]{2,20}?(?:发布|印发|出台|公布|下发|发文)(?!关于)")
 _DATE_BESIDE = re.compile(rf"[(\[]({DATE})(?:[^()\[\]]{{0,20}}|\d{{1,2}}:\d\d)?[)\]]$")
 _LEAST_CUT_OFF = 14  # characters of a title that the page has cut off
 _LEAST_LONG = 8  # characters of a first line that names what the second counts by year
@@ -69,7 +76,7 @@ def find_title(lines: Sequence[Flow]) -> TitleLines | None:
         now = _read(lines, start, _end(lines, start, end))
         if found is None or _is_fuller(now.title, found.title):
             found = now
-        if issuers_of_title(found.title):
+        if issuers_of_title(found.title) and not _is_headline(found.title):
             break
     return found
 
@@ -88,11 +95,16 @@ def find_cut_title(lines: Sequence[Flow]) -> Flow | None:
 
 def _is_fuller(title: Flow, before: Flow) -> bool:
     """Tell whether a title is the full form of the one above it, or official where that is a bare plan's."""
-    if issuers_of_title(before):
+    if issuers_of_title(before) and not _is_headline(before):
         return False
     if title.folded.endswith(before.folded[-60:]) and len(title) > len(before):
         return True
     return is_official(title) and not is_official(before) and kind_of_title(before) is not None
+
+
+def _is_headline(title: Flow) -> bool:
+    """Tell whether a title says that somebody has issued something, and is no notice's that issues it."""
+    return _HEADLINE.match(title.folded) is not None and not is_official(title)
 
 
 def _start(lines: Sequence[Flow], end: int) -> int | None:
@@ -187,6 +199,8 @@ def clean_title(flow: Flow) -> tuple[Flow, Flow | None, Flow | None]:
         title = title[: kind_of_file.start()]
     if counter := _COUNTER.search(title.folded):
         title = title[: counter.start()]
+    if site := _SITE.search(title.folded):
+        title = title[: site.start()]
     if beside := _DATE_BESIDE.search(title.folded):
         date = title[beside.start(1) : beside.end(1)]
         title = title[: beside.start()]

@@ -16,6 +16,7 @@ _BARS = ("|", "｜")
 _MOST_TASKS = 3  # columns that say what is to be done
 _LEAST_COLUMNS, _MOST_COLUMNS = 3, 8
 _LEAST_ROWS = 2
+_LONGEST_WORD = 60  # characters of a head's word, spaced out
 
 #: A row: its stretch of the text, and its cells.
 _Row = tuple[Span, tuple[Span, ...]]
@@ -26,9 +27,8 @@ def barred_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[_Row], 
 
     :returns: the rows, and the line behind the last
     """
-    start = at + (lines[at].of(text) in _BARS)
-    tried = start == at > 0 and lines[at - 1].of(text) in _BARS  # from that bar on
-    if tried or start + 1 >= len(lines) or not _is_word(text, lines, start):
+    start = _start(text, lines, at)
+    if start is None:
         return [], at
     tape, whole = read_pieces(text, lines, start)
     kinds = _head_kinds(tape)
@@ -61,11 +61,26 @@ def barred_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[_Row], 
     return rows, after
 
 
+def _start(text: str, lines: Sequence[Span], at: int) -> int | None:
+    """Give the line of the first word of a head, behind the bar that may frame it; None if none begins."""
+    if text[lines[at].end - 1] not in _BARS and not _opens_with_bar(text, lines, at + 1):
+        return None
+    start = at + (lines[at].of(text) in _BARS)
+    tried = start == at > 0 and lines[at - 1].of(text) in _BARS  # from that bar on
+    return None if tried or start + 1 >= len(lines) or not _is_word(text, lines, start) else start
+
+
+def _opens_with_bar(text: str, lines: Sequence[Span], at: int) -> bool:
+    return at < len(lines) and text[lines[at].start] in _BARS
+
+
 def _is_word(text: str, lines: Sequence[Span], at: int) -> bool:
     """Tell whether a line is the first word of such a head, with a bar behind it."""
-    word = squeezed(text, lines[at])
-    barred = word.endswith(_BARS) or lines[at + 1].of(text) in _BARS
-    return barred and kind_of_head(word.rstrip("|")) is Kind.TEXT
+    line = lines[at]
+    if line.end - line.start > _LONGEST_WORD:
+        return False
+    barred = text[line.end - 1] in _BARS or lines[at + 1].of(text) in _BARS
+    return barred and kind_of_head(squeezed(text, line).rstrip("|")) is Kind.TEXT
 
 
 def _head_kinds(tape: Tape) -> list[Kind]:

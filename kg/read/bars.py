@@ -28,6 +28,8 @@ _SEPARATORS = {
 _LONGEST_QUOTED = 4_000  # characters
 _RULE = re.compile(r"[|\s:+=-]*")  # the line between head and body of a Markdown table
 _NUMBER = re.compile(r"(\d{1,3})[.、]?")
+#: What a line without any of them has not.
+_PARTED = re.compile(r"[|｜\t]|[ \u3000]{2}")
 _COUNT = re.compile(r"[|｜]?\s*(\d{1,3})[.、]?\s*[|｜\t]")
 _NUMBERED = re.compile(r"[序编編]\s?[号號]")
 _LONGEST_ROW = 30  # lines
@@ -112,7 +114,20 @@ class Parted:
             count += len(self.bars[at + taken - 1])
             if count == width:
                 return taken
-        return 1
+        return self._with_lone_bars(at)
+
+    def _with_lone_bars(self, at: int) -> int:
+        """Count a short row's line with the lone bars below it, before the next number or the end.
+
+        A last cell that is empty has its bar on a line of its own.
+        """
+        end = at + 1
+        while end < min(len(self.lines), at + _LONGEST_ROW) and _BAR.fullmatch(
+            self.text, self.lines[end].start, self.lines[end].end
+        ):
+            end += 1
+        ends = end == len(self.lines) or _counts_on(self.text, self.lines[at], self.lines[end])
+        return end - at if ends else 1
 
     def _stands_apart(self, at: int) -> bool:
         """Tell whether a blank line stands before a line, and none before the rows above it."""
@@ -249,7 +264,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def task_separator(text: str, line: Span) -> str | None:
     """Tell what parts the words of a line, if they are the head of a table of tasks; None elsewhere."""
-    if line.end - line.start > _LONGEST_HEAD:
+    if line.end - line.start > _LONGEST_HEAD or not _PARTED.search(text, line.start, line.end):
         return None
     for separator in _SEPARATORS:
         places = _places(separator, text, line)

@@ -28,6 +28,7 @@ _LONE_BARS = frozenset("|｜")
 _END = re.compile(
     r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:[:.].*)?|(?:备?注|说明):.*|\([此本][件文].*|抄送.*|.*印发"
 )
+_LONGEST_WORD = 60  # characters of a head's word, spaced out
 _MOST_PIECES = 60  # of a row
 _MOST_LINES = 6  # that the last row's text may go on for
 _LONGEST_CAPTION = 30  # of a heading without a number
@@ -42,7 +43,9 @@ def cell_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Spa
     :returns: the rows, and the line behind the last
     """
     start = at + (lines[at].of(text) in _LONE_BARS)
-    word = squeezed(text, lines[start]).rstrip("|") if start < len(lines) else ""
+    if start == len(lines) or lines[start].end - lines[start].start > _LONGEST_WORD:
+        return [], at
+    word = squeezed(text, lines[start]).rstrip("|")
     numbered = bool(_FIRST.fullmatch(word))
     tried = start == at > 0 and lines[at - 1].of(text) in _LONE_BARS  # from that bar on
     if not numbered and (tried or not may_sort(word)):

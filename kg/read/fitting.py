@@ -44,7 +44,7 @@ _HEADS = (
     (
         Kind.BODIES,
         re.compile(
-            r".*(?:单位|部门|机构|科室|处室|股室|司局|厅局|主体|责任人|分工|乡镇|街道|站所|股所|中队|[科股处]\([科股处]\)室|(?<=责任)(?:县|镇|村|学校))(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
+            r".*(?:单位|部门|机构|科室|处室|股室|司局|厅局|主体|责任人|(?<!细化)分工|乡镇|街道|站所|股所|中队|[科股处]\([科股处]\)室|(?<=责任)(?:县|镇|村|学校))(?:名称)?(?:\(.{1,20}\))?|牵头|主办|配合|协办|协同|参与"
         ),
     ),
     (
@@ -54,7 +54,7 @@ _HEADS = (
     (
         Kind.TEXT,
         re.compile(
-            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案|实事|名称|主题|行业|活动|专题|专项)"
+            r".*(?:任务|内容|措施|举措|事项|工作|项目|要求|目标|清单|做法|问题|政策|条款|要点|案由|议题|提案|建议|议案|实事|名称|主题|行业|活动|专题|专项|细化分工)"
             r"(?:名称|标题|题目|分解|描述|概述|表述|摘要|标准|规模)?(?:\(.{1,12}\))?"
         ),
     ),
@@ -67,6 +67,9 @@ _NUMBER = re.compile(r"\d{1,3}[.、]?")
 _TIME = re.compile(
     r"(?:.{0,12}\d{1,4}[年月日./].{0,20}|.{0,12}(?:季度|半年|年底|月底|年内|个月|工作日).{0,12}|[^。]{0,6}(?:长期|持续|常态|常年|全年|立即|即时|每[年月季]|按).{0,10})"
 )
+_LONGEST_TIME = 40  # characters
+_STAGES = re.compile("[，,；;]")
+_DATED = re.compile(r"(?:20\d\d年)?(?:\d{1,2}月|[上下]半年|[一二三四]季度|年)[^。]{0,16}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,2}×*[\u4e00-\u9fff]{0,2}(?:[、,，]?[\u4e00-\u9fff]{2,3}){0,4}")
 #: A person's name, by the common surnames.
 _NAME = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
@@ -118,7 +121,7 @@ def misfit(kind: Kind, folded: str) -> int:
 
 
 def _misfit_of_words(kind: Kind, folded: str) -> int:
-    names, when = _are_names(folded), len(folded) <= 40 and bool(_TIME.fullmatch(folded))
+    names, when = _are_names(folded), _says_when(folded)
     said = names and folded.endswith("。")  # 召开座谈会。 ends as a name does, and is a sentence
     if kind is Kind.BODIES:
         other = 3 if when or "。" in folded[:-1] or len(folded) > 12 else 1
@@ -131,6 +134,14 @@ def _misfit_of_words(kind: Kind, folded: str) -> int:
         person = _PERSON.fullmatch(folded) and folded[0] in SURNAMES
         return 3 if names or len(folded) > 12 else int(not person)
     return 1 if said or (when and not names) else 2 if names or _NAME.fullmatch(folded) else 0
+
+
+def _says_when(folded: str) -> bool:
+    """Tell whether a piece says by when, or what by when: 3月公布预算，9月公布决算."""
+    if len(folded) <= _LONGEST_TIME and _TIME.fullmatch(folded):
+        return True
+    parts = _STAGES.split(folded) if len(folded) <= 2 * _LONGEST_TIME else []
+    return len(parts) > 1 and all(_DATED.fullmatch(part) for part in parts)
 
 
 def _are_names(folded: str) -> bool:

@@ -16,6 +16,7 @@ from kg.text import Span
 
 _CLASS = re.compile("[\u4e00-\u9fff]{0,4}(?:类|类别|分类|门类|领域|板块)")
 _MOST_TASKS = 3  # columns that say what is to be done
+_LONGEST_CLASS = 6  # characters
 _LEAST_COLUMNS, _MOST_COLUMNS = 3, 10  # with the one before the numbers
 
 #: A row: where it begins, and its cells.
@@ -25,7 +26,9 @@ _Row = tuple[int, tuple[Span, ...]]
 def may_sort(word: str) -> bool:
     """Tell whether a word may head the column before the numbers."""
     kind = kind_of_head(word)
-    return kind is Kind.TEXT or (kind in {Kind.OTHER, None} and bool(_CLASS.fullmatch(word)))
+    if kind is Kind.TEXT or len(word) > _LONGEST_CLASS:
+        return kind is Kind.TEXT
+    return kind in {Kind.OTHER, None} and bool(_CLASS.fullmatch(word))
 
 
 def read_group_head(tape: Tape) -> tuple[FlatHead, Tape] | None:

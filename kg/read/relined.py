@@ -15,6 +15,8 @@ from kg.read.marks import GROUP
 from kg.read.pieces import FIELD, squeezed
 from kg.text import Span
 
+#: What a line without a head of either kind has not.
+_MARK = re.compile(r"[序编編]\s?[号號]")
 _HEAD = re.compile(r"(?<!\S)[序编編]\s?[号號](?=\s)")
 _FIRST = re.compile(r"[序编編]\s?[号號]\s*[|｜]?")
 _ONE = re.compile(r"0?1[.、]?")
@@ -30,8 +32,16 @@ _MOST_FIELDS = 40  # of the last row
 def relined(text: str, lines: Sequence[Span]) -> list[Span]:
     """Give the lines of a text, those of tables as `blank_rows`, `cell_rows` and `Parted` read them."""
     found: list[Span] = []
+    marks = _MARK.finditer(text)
+    mark = next(marks, None)
     at = 0
     while at < len(lines):
+        while mark is not None and mark.start() < lines[at].start:
+            mark = next(marks, None)
+        if mark is None or mark.start() >= lines[at].end:
+            found.append(lines[at])
+            at += 1
+            continue
         taken, parts = _head_at(text, lines, at)
         found += parts
         at += taken

@@ -44,9 +44,9 @@ def moved_back(text: str, rows: Sequence[_Row]) -> list[_Row]:
             if far and len(filled) + far <= len(words):
                 before = above[at : at + far] or (Span(span.end, span.end),) * far
                 cells = (*filled[:at], *before, *_fitted(text, filled[at:], kinds[at + far :]))
-            elif len(printed) < len(words):
-                fitted = _fitted(text, printed, kinds)
-                cells = fitted if fitted[: len(printed)] != printed else printed
+            elif len(filled) < len(words):
+                fitted = _fitted(text, filled, kinds)
+                cells = fitted if fitted[: len(filled)] != filled else printed
         above = cells if len(cells) == len(words) and len(set(cells)) > 1 else ()
         moved.append((span, cells))
     return moved

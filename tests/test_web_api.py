@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 from urllib.parse import urlencode
 
 import pytest
 from conftest import Command
-from serving import Server, serving
+from serving import ROOT, Server, serving
 
 from kg.build import Report, build_library
 from kg.settings import Settings
@@ -155,6 +160,23 @@ def test_a_new_library_is_picked_up_and_no_request_is_lost(tmp_path: Path) -> No
         shutil.rmtree(home)
         gone = server.ask("/api/v1/run/tasks")
         assert (gone.status, gone.json["code"]) == (503, "no_library")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_who_asks_a_server_to_stop_more_than_once_sees_no_trace(built: Report) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
+    environment = os.environ | {"KG_HOME": str(built.home)}
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=PIPE, stderr=PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split("/")[2].partition(":")[2])
+        assert Server(port, process, "").ask("/static/kg.css").status == 200
+        for _ in range(3):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+        _, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (0, "")
 
 
 def test_a_server_needs_a_library_and_a_free_port(server: Server, kg: Command, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -45,7 +46,21 @@ def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
         host, port = listener.getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         announce(address, f"{address}?token={token}")
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Stops in order, within some seconds, however often it is asked to."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as uvicorn calls it
+        """Stop soon."""
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; whoever asks to stop meanwhile is heard."""
+        await super().startup(sockets)
+        if self.should_exit and self.started:
+            await self.shutdown(sockets)
 
 
 def _allow_connections() -> None:

@@ -107,7 +107,7 @@ def _apart(behind: str) -> Callable[[list[list[str]]], str]:
 
 
 #: How pages lose the rules of a table.
-FLATTENED = {
+FLATTENED: dict[str, Callable[[list[list[str]]], str]] = {
     "bars": _between(" | "),
     "bars, also at the end": lambda rows: "\n".join(" | ".join(row) + " |" for row in rows),
     "tabs": _between("\t"),

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.ask.compose import passage_query
-from kg.ask.context import Ask, Found, ground_topic, quote_words
-from kg.ask.sentences import Sentence, nearness, sentences_of
+from kg.ask.context import Ask, Found
+from kg.ask.sentences import Sentence, nearness, said_in, sentences_about
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Question, Result
@@ -39,7 +38,7 @@ def doer_said(context: Ask, question: Question) -> Found | None:
     for asked, told in _KINDS:
         if (match := asked.search(text)) and len(context.directory.scopes) == 1:
             best = _sentence(context, question, text[: match.start()], told)
-            return best and _compared(context, question, match["who"], *best)
+            return best and _compared(context, match["who"], *best)
     return None
 
 
@@ -52,9 +51,8 @@ def _sentence(
     if not wanted:
         return None
     asked = replace(question, topic=done, content=content)
-    grounds = ground_topic(context, asked, None, ("task", "section", "preamble"))[:_PASSAGES]
     found = []
-    for one in sentences_of(context, asked, grounds):
+    for one in sentences_about(context, asked, _PASSAGES):
         said = simple(fold(one.text))
         share = len(wanted & set(terms(said, 2))) / len(wanted)
         if share >= _PRINTED and (match := told.search(said)):
@@ -65,10 +63,8 @@ def _sentence(
     return sentence, match
 
 
-def _compared(context: Ask, question: Question, who: str, sentence: Sentence, told: re.Match[str]) -> Found:
+def _compared(context: Ask, who: str, sentence: Sentence, told: re.Match[str]) -> Found:
     yes = who in told["who"] or told["who"] in who
-    passage = context.index.passages[sentence.ground.at]
     result = Result("boolean", "是" if yes else "否", yes)
     remark = "" if yes else "原文：" + sentence.text[:80]
-    quotes = quote_words(context, sentence.ground.at, sentence.text)
-    return Found((result,), quotes, passage_query(passage.iri), 0.85, remark, limits=question.limits)
+    return said_in(context, sentence, (result,), 0.85, remark)

@@ -27,6 +27,8 @@ _WHERE = re.compile(
 _OTHER = re.compile(r"哪|谁|什么|啥|几|多少|吗|是否|是不是|各地|所有|\d号|《")
 #: So much of the phrase must be printed, and so much more than by any other notice.
 _LEAST, _AHEAD = 0.6, 0.15
+#: The phrase begins within so many characters of the question.
+_FARTHEST = 6
 #: A notice that is found in this way is the one meant about so often.
 _SURE = 0.9
 
@@ -40,7 +42,7 @@ def find_by_words(
     """
     match = _WHERE.search(words.rest)
     said = match and next(filter(None, match.groups()), "")
-    late = match and match.start() > _HEAD and not match["aside"]
+    late = match and match.start() > _FARTHEST and not match["aside"]
     if match is None or not said or late or _OTHER.search(said) or len(directory.scopes) < 2:
         return ()
     shares = covering(said, among)
@@ -51,7 +53,3 @@ def find_by_words(
     entry = directory.entry(notice)
     label = entry.number or entry.label
     return (Limit(Kind.NOTICE, words.take(*match.span()), (notice,), label, _SURE, "公文里写有这些词"),)
-
-
-#: The phrase begins within so many characters of the question.
-_HEAD = 6

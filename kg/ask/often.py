@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.ask.compose import passage_query
-from kg.ask.context import Ask, Found, ground_topic, quote_words, refuse
-from kg.ask.sentences import Sentence, nearness, sentences_of
+from kg.ask.context import Ask, Found, refuse
+from kg.ask.sentences import Sentence, nearness, said_in, sentences_about
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
@@ -33,11 +32,10 @@ def how_often(context: Ask, question: Question) -> Found | None:
         return None
     topic = question.topic or unnamed(question)
     asked = replace(question, topic=topic, content=question.content or topic)
-    grounds = ground_topic(context, asked, None, ("task", "section", "preamble"))[:_PASSAGES]
     asked_for = unnamed(question)
     wanted = set(terms(content_of(asked_for), 2))
     best: tuple[int, float, Sentence, str] | None = None
-    for sentence in sentences_of(context, asked, grounds):
+    for sentence in sentences_about(context, asked, _PASSAGES):
         folded = fold(sentence.text)
         for match in _OFTEN.finditer(folded):
             clause = _clause(folded, match.start())
@@ -48,9 +46,7 @@ def how_often(context: Ask, question: Question) -> Found | None:
     if best is None or len(context.directory.scopes) != 1:
         return refuse("公文没有写明多久一次", question, Silence.DETAIL, 0.8)
     _, _, sentence, often = best
-    quotes = quote_words(context, sentence.ground.at, sentence.text)
-    query = passage_query(context.index.passages[sentence.ground.at].iri)
-    return Found((Result("text", often),), quotes, query, 0.8, limits=question.limits)
+    return said_in(context, sentence, (Result("text", often),), 0.8)
 
 
 #: What a covering text wants done again and again.

@@ -6,12 +6,10 @@ A covering text says so of all its tasks: 于每季度末报区督查组, 区政
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.ask.compose import passage_query
-from kg.ask.context import Ask, Found, ground_topic, quote_words
-from kg.ask.sentences import Sentence, nearness, sentences_of
+from kg.ask.context import Ask, Found
+from kg.ask.sentences import nearness, said_in, sentences_about
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
 from kg.ask.values import Asked, How, Question, Result
@@ -55,9 +53,10 @@ def _who(context: Ask, question: Question, named: re.Pattern[str], doing: re.Pat
         return None
     asked = unnamed(question)
     wanted = set(terms(content_of(asked), 2))
+    about = replace(question, topic=asked, content=content_of(asked))
     found = [
         (len(wanted & set(terms(sentence.text, 2))), nearness(sentence), sentence, match)
-        for sentence in _sentences(context, replace(question, topic=asked, content=content_of(asked)))
+        for sentence in sentences_about(context, about, _PASSAGES, ("preamble", "section"))
         if doing.search(simple(fold(sentence.text)))
         for match in named.finditer(simple(fold(sentence.text)))
     ]
@@ -66,12 +65,4 @@ def _who(context: Ask, question: Question, named: re.Pattern[str], doing: re.Pat
     *_, sentence, match = max(found, key=lambda item: item[:2])
     group = match.lastgroup or "who"
     who = sentence.text[match.start(group) : match.end(group)]
-    query = passage_query(context.index.passages[sentence.ground.at].iri)
-    quotes = quote_words(context, sentence.ground.at, sentence.text)
-    result = Result("department", who)
-    return Found((result,), quotes, query, 0.75, "按正文的说法", limits=question.limits)
-
-
-def _sentences(context: Ask, question: Question) -> Iterator[Sentence]:
-    grounds = ground_topic(context, question, None, ("preamble", "section"))[:_PASSAGES]
-    yield from sentences_of(context, question, grounds)
+    return said_in(context, sentence, (Result("department", who),), 0.75, "按正文的说法")

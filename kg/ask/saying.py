@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.ask.compose import passage_query
-from kg.ask.context import Ask, Found, ground_topic, quote_words, refuse
+from kg.ask.context import Ask, Found, refuse
 from kg.ask.grounding import is_latin
-from kg.ask.sentences import BESIDE, IN_NOTICE, Sentence, nearness, sentences_of
+from kg.ask.sentences import BESIDE, IN_NOTICE, Sentence, nearness, said_in, sentences_about
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
@@ -49,21 +48,18 @@ def answer_said(context: Ask, question: Question) -> Found:
     """Say whether the notices say this; silence is no answer."""
     topic = question.topic or question.text
     asked = replace(question, topic=topic, content=question.content or topic)
-    grounds = ground_topic(context, asked, None, ("task", "section", "preamble"))
-    sentences = [
-        one for one in sentences_of(context, asked, grounds[:_PASSAGES]) if not _other_grade(question, one)
-    ]
+    about = sentences_about(context, asked, _PASSAGES)
+    sentences = [one for one in about if not _other_grade(question, one)]
     best = _meant(question, sentences)
     least = IN_NOTICE if question.notices and not is_latin(topic) else ANYWHERE
     if best is None or nearness(best) < least:
         return refuse(f"公文没有提到“{topic}”", question, Silence.TOPIC, 0.7)
     passage = context.index.passages[best.ground.at]
     sure = min(0.9, 0.7 + 2 * (nearness(best) - IN_NOTICE))
-    quotes = quote_words(context, best.ground.at, best.text)
     yes = _is_so(question, best, passage.text)
     result = Result("boolean", "是" if yes else "否", yes)
     told = "" if yes else "原文：" + best.text[:80]
-    return Found((result,), quotes, passage_query(passage.iri), sure, told, limits=question.limits)
+    return replace(said_in(context, best, (result,), sure, told), limits=question.limits)
 
 
 def _meant(question: Question, sentences: Sequence[Sentence]) -> Sentence | None:

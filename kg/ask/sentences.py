@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kg.ask.context import Ask
+from kg.ask.compose import passage_query
+from kg.ask.context import Ask, Found, ground_topic, quote_words
 from kg.ask.grounding import Ground
-from kg.ask.values import Question
+from kg.ask.values import Question, Result
 from kg.index.rows import pair_weights, sentence_cosines
 from kg.index.terms import terms
 from kg.text import fold
@@ -32,6 +33,25 @@ def sentences_of(context: Ask, question: Question, grounds: Sequence[Ground]) ->
         for text, cosine in sentence_cosines(context.index, one.at, vector):
             found.setdefault(text, Sentence(text, one, cosine, share_of(wanted, text)))
     return sorted(found.values(), key=lambda sentence: -sentence.cosine)
+
+
+def sentences_about(
+    context: Ask, question: Question, most: int, kinds: Sequence[str] = ("task", "section", "preamble")
+) -> list[Sentence]:
+    """Cut the passages that fit the topic of a question best into sentences, the nearest first.
+
+    :param most: how many passages
+    :param kinds: of which kinds
+    """
+    return sentences_of(context, question, ground_topic(context, question, None, kinds)[:most])
+
+
+def said_in(
+    context: Ask, sentence: Sentence, results: tuple[Result, ...], certainty: float, remark: str = ""
+) -> Found:
+    """Answer with what a sentence says, and quote it."""
+    quotes = quote_words(context, sentence.ground.at, sentence.text)
+    return Found(results, quotes, passage_query(sentence.ground.iri), certainty, remark)
 
 
 #: From this nearness on a sentence of the notice that a question names says what is asked; sentences that only

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.ask.compose import passage_query
-from kg.ask.context import Ask, Found, ground_topic, quote_words
+from kg.ask.context import Ask, Found
 from kg.ask.register import plain
-from kg.ask.sentences import IN_NOTICE, nearness, sentences_of
+from kg.ask.sentences import IN_NOTICE, nearness, said_in, sentences_about
 from kg.ask.tasks import unnamed
 from kg.ask.values import How, Question, Result
 from kg.index.terms import terms
@@ -37,12 +36,11 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
         return None
     topic = question.topic or unnamed(question)
     asked = replace(question, topic=topic, content=question.content or topic)
-    grounds = ground_topic(context, asked, None, ("task", "section", "preamble"))[:_PASSAGES]
     wanted = set(terms(fold(unnamed(question)), 2))
     asked_pairs = set(terms(question.content or topic, 2))
     best = None
     seat = _OFFICE.search(question.text) is not None
-    for sentence in sentences_of(context, asked, grounds):
+    for sentence in sentences_about(context, asked, _PASSAGES):
         for match in _BY.finditer(fold(sentence.text)):
             if match["seat"] and not seat:
                 continue
@@ -60,9 +58,7 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
     headed = next((n for n in range(len(who), 1, -1) if place.endswith(who[:n])), 0)
     who = who[headed:]  # the first sentence under a heading stands behind it
     results = tuple(_results(context, who)) or (Result("text", who),)
-    passage = context.index.passages[sentence.ground.at]
-    quotes = quote_words(context, sentence.ground.at, sentence.text)
-    return Found(results, quotes, passage_query(passage.iri), 0.75, "按正文的说法", limits=question.limits)
+    return said_in(context, sentence, results, 0.75, "按正文的说法")
 
 
 #: How the names of those end who are departments, be they known or not.

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.ask.compose import passage_query
-from kg.ask.context import Ask, Found, ground_topic, quote_words
+from kg.ask.context import Ask, Found
 from kg.ask.figures import answer_number
 from kg.ask.grounding import is_latin
-from kg.ask.sentences import IN_NOTICE, Sentence, nearness, sentences_of
+from kg.ask.sentences import IN_NOTICE, Sentence, nearness, said_in, sentences_about
 from kg.ask.spans import End, end_asked
 from kg.ask.tasks import unnamed
 from kg.ask.values import Asked, Question, Result
@@ -47,10 +46,9 @@ def when_in_text(context: Ask, question: Question) -> Found | None:
     if _HOW_LONG.search(unnamed(question)):
         found = answer_number(context, replace(question, asked=Asked.NUMBER, unit=DURATION))
         return None if found.missing else found
-    grounds = ground_topic(context, question, None, ("task", "section", "preamble"))[:_PASSAGES]
     asked, wanted = fold(question.text), set(terms(unnamed(question), 2))
     best: tuple[int, Sentence, str] | None = None
-    for sentence in sentences_of(context, question, grounds):
+    for sentence in sentences_about(context, question, _PASSAGES):
         folded = fold(sentence.text)
         least = _SHARED
         told = [match for match in _WHEN.finditer(folded) if _may_answer(asked, match.group())]
@@ -64,10 +62,7 @@ def when_in_text(context: Ask, question: Question) -> Found | None:
     if best is None:
         return None
     _, sentence, when = best
-    passage = context.index.passages[sentence.ground.at]
-    quotes = quote_words(context, sentence.ground.at, sentence.text)
-    results = (Result("date", when, when),)
-    return Found(results, quotes, passage_query(passage.iri), 0.75, "按正文的说法", limits=question.limits)
+    return said_in(context, sentence, (Result("date", when, when),), 0.75, "按正文的说法")
 
 
 #: What stands between the two ends of a span.

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kg.ask.reading import LONGEST, read_question
 from kg.ask.texts import Texts
-from kg.ask.values import Answer
+from kg.ask.values import Answer, Question
 from kg.errors import BadQuestion
 from kg.library import Library
 from kg.rdf.gate import check_query
@@ -176,7 +176,7 @@ def test_any_text_is_answered_or_refused(library: Library, question: str) -> Non
 @given(st.text(min_size=1, max_size=LONGEST))
 def test_any_text_is_read(library: Library, question: str) -> None:
     if question.strip():
-        read(library, question)
+        assert read(library, question).text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no timer of CPU time")
@@ -185,7 +185,7 @@ def test_no_pattern_explodes(library: Library, cue: str) -> None:
     """Each cue to the full length: behind a plain question, and parted by another word."""
     for question in (PLAIN + cue * LONGEST, (cue + "甲") * LONGEST):
         with within(READING):
-            read(library, question[:LONGEST])
+            assert read(library, question[:LONGEST]).text
 
 
 @contextmanager
@@ -204,8 +204,8 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def read(library: Library, question: str) -> None:
-    read_question(question, library.directory, Texts(lambda _word: False))
+def read(library: Library, question: str) -> Question:
+    return read_question(question, library.directory, Texts(lambda _word: False))
 
 
 def assert_sound(answer: Answer) -> None:

@@ -45,4 +45,4 @@ def test_a_million_brackets_do_not_hang() -> None:
         "责任单位：。" * 2 * 10**4,
         "和" * 10**5,
     ):
-        find_statements(Flow.of(text))
+        assert list(find_statements(Flow.of(text))) == []

@@ -232,7 +232,7 @@ def _head_places(line: Flow) -> set[int]:
 def _field_places(line: Flow) -> set[int]:
     """Find where the title, the page's fields and the number end that run into the addressees.
 
-    …的通知颁布日期:20060824颁布单位:国务院国发[2006]29号各省、自治区、直辖市人民政府:
+    …的通知颁布日期:20160412颁布单位:云溪省人民政府云政发[2016]8号各市、县人民政府:
     """
     head = line.folded[:_HEAD]
     number = next((span for span in find_numbers(head) if _ADDRESSEES.match(head, span[1])), None)

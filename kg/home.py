@@ -41,6 +41,15 @@ def current_build(home: Path) -> Path:
     return folder
 
 
+def version_of(home: Path) -> tuple[int, int] | None:
+    """Give what differs as soon as another build is published, or None if none can be seen: cheap to ask."""
+    try:
+        told = (home / "current").stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_mtime_ns
+
+
 def last_build(home: Path) -> Path | None:
     """Find the folder of the build that serves, if there is one."""
     try:

@@ -118,10 +118,9 @@ def _schema(params: tuple[Param, ...]) -> dict[str, Any]:
 
 def _request(name: str, given: Mapping[str, Any], rows: int, size: int) -> dict[str, Any]:
     if name == "sparql":
-        media = "application/sparql-results+json"
         return {
             "query": str(given.get("query", "")),
-            "type": media,
+            "accept": "application/sparql-results+json, text/turtle",
             "graphs": None,
             "rows": rows,
             "bytes": size,

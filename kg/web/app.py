@@ -113,8 +113,8 @@ async def _sparql(request: Request) -> Response:
         if choose(request.headers.get("accept"), [*WRITTEN["CONSTRUCT"], "text/html"]) == "text/html":
             return RedirectResponse("/editor", 303)  # a person, not a program
         endpoint = str(request.url.replace(query="", fragment=""))
-        return await _result(request, description_query(endpoint), WRITTEN["CONSTRUCT"])
-    return await _result(request, operation.query, operation.offers, operation.graphs)
+        return await _result(request, description_query(endpoint), request.headers.get("accept"))
+    return await _result(request, operation.query, request.headers.get("accept"), operation.graphs)
 
 
 async def _thing(request: Request) -> Response:
@@ -126,10 +126,10 @@ async def _thing(request: Request) -> Response:
         return await things.thing(request, iri)
     try:
         query = f"DESCRIBE {terms.iri(iri)}"
-        response = await _result(request, query, [wanted] if wanted else WRITTEN["DESCRIBE"])
+        response = await _result(request, query, accept)
     except ValueError:
         raise Refused(404, "not_found", "没有这样的东西") from None
-    if response.headers["Kg-Rows"] == "0":
+    if response.headers.get("Kg-Rows") == "0":
         raise Refused(404, "not_found", f"库中没有 <{iri}>")
     return response
 
@@ -152,15 +152,12 @@ def _readable(path: str) -> str:
 async def _result(
     request: Request,
     query: str,
-    offers: Sequence[str],
+    accept: str | None,
     graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
 ) -> Response:
-    media = choose(request.headers.get("accept"), offers)
-    if media is None:
-        raise Refused(406, "not_acceptable", f"没有所要的格式；可给出 {' '.join(offers)}")
     settings: Settings = request.app.state.settings
     limits = {"rows": settings.query_rows or sys.maxsize - 1, "bytes": settings.query_bytes}
-    reply = await have_answered(request, {"query": query, "type": media, "graphs": graphs} | limits)
+    reply = await have_answered(request, {"query": query, "accept": accept, "graphs": graphs} | limits)
     response = _response(reply)
     if reply.head["status"] == 200:
         response.headers["Kg-Rows"] = str(reply.head["rows"])

@@ -28,6 +28,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+#: The same as they are sent.
+_SENT = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 
 
 class Guard:
@@ -53,10 +55,11 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                sent = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    sent.setdefault(name, value)
+                given = {name for name, _ in message["headers"]}
+                added = [header for header in _SENT if header[0] not in given]
+                message["headers"] = [*message["headers"], *added]
                 if origin and self._welcome(origin):
+                    sent = MutableHeaders(scope=message)
                     sent["Access-Control-Allow-Origin"] = origin
                     sent["Access-Control-Expose-Headers"] = "Kg-Truncated, Retry-After"
                     sent.add_vary_header("Origin")

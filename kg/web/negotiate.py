@@ -18,7 +18,9 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     >>> choose("text/csv;q=0.5, application/*", ["text/csv", "application/json"])
     'application/json'
     """
-    ranges = [_read(part) for part in (accept or "").split(",") if part.strip()]
+    if not accept or accept == "*/*":
+        return offers[0] if offers else None
+    ranges = [_read(part) for part in accept.split(",") if part.strip()]
     if not ranges:
         return offers[0] if offers else None
     liked = [(_quality(offer, ranges), -at, offer) for at, offer in enumerate(offers)]

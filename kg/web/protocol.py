@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from kg.names import BASE
-from kg.rdf.gate import check_query
-from kg.rdf.results import WRITTEN
 from kg.web.problems import Refused
 
 FORM, DIRECT, UPDATE = (
@@ -28,19 +26,10 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query as it was sent; `graphs` are the IRIs of its default graph and of its named graphs, if given.
-
-    `form` is SELECT, ASK, CONSTRUCT or DESCRIBE.
-    """
+    """A query as it was sent, and the IRIs of its default graph and of its named graphs, if given."""
 
     query: str
-    form: str
     graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-
-    @property
-    def offers(self) -> Sequence[str]:
-        """The media types that the result can be written in, the preferred one first."""
-        return WRITTEN[self.form]
 
 
 def read_operation(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Operation | None:
@@ -51,8 +40,6 @@ def read_operation(method: str, url_query: bytes, content_type: str | None, body
     :param content_type: the field `Content-Type`
     :returns: None for a GET that asks nothing, which is answered with the service description
     :raises Refused: no query, more than one, an update, another content type, text that is not UTF-8
-    :raises BadQuery: the query cannot be one
-    :raises RefusedQuery: it would write, call out, or read another source
     """
     fields = form_fields(url_query)
     if method == "POST":
@@ -85,9 +72,6 @@ def _operation(fields: Sequence[tuple[str, str]], *, bare: bool) -> Operation | 
     queries = [value for name, value in fields if name == "query"]
     if len(queries) != 1:
         raise Refused(400, "one_query", f"应当有一个参数 query，这里有 {len(queries)} 个")
-    form = check_query(queries[0])
-    if not form:
-        raise Refused(400, "bad_query", "这不是查询；查询以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头")
     default, named = (
         tuple(value for name, value in fields if name == field)
         for field in ("default-graph-uri", "named-graph-uri")
@@ -95,7 +79,7 @@ def _operation(fields: Sequence[tuple[str, str]], *, bare: bool) -> Operation | 
     for iri in default + named:
         if not iri.startswith(BASE + "graph/"):
             raise Refused(403, "refused_graph", f"只能取库内的图（{BASE}graph/…），不读外部文件或网址")
-    return Operation(queries[0], form, (default, named) if default or named else None)
+    return Operation(queries[0], (default, named) if default or named else None)
 
 
 def form_fields(text: bytes) -> list[tuple[str, str]]:

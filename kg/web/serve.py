@@ -38,6 +38,7 @@ def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
         http=Connection,
         ws="none",
         log_level="error",  # what clients send wrongly is no news
+        access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,
     )

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.confine import confine
-from kg.errors import KgError
+from kg.errors import BadQuery, KgError
 from kg.library import Library
-from kg.rdf.results import Limits, write_result
+from kg.rdf.gate import check_query
+from kg.rdf.results import WRITTEN, Limits, write_result
 from kg.render import json_text
 from kg.settings import Settings
 from kg.verbs import perform
-from kg.web.problems import code_of, status_of
+from kg.web.negotiate import choose
+from kg.web.problems import Refused, code_of, status_of
 
 #: Most characters of a sentence that tells an error: it may quote what was asked, and must fit into a line.
 LONGEST = 1_000
@@ -66,18 +68,14 @@ def main() -> None:
 def answer(library: Library, request: dict[str, Any]) -> Reply:
     """Answer one request; whatever goes wrong is told, and the process goes on.
 
-    :param request: `query` with its media type, graphs and limits; or `verb` with its values; and `build`,
-        the folder of the library to ask
+    :param request: `query` with the media types that its client accepts, graphs and limits; or `verb` with
+        its values; and `build`, the folder of the library to ask
     """
     try:
         if "verb" in request:
             body = json_text(perform(library, request["verb"], request["values"]), indent=None).encode()
             return Reply({"status": 200, "type": "application/json"}, body)
-        limits = Limits(request["rows"], request["bytes"])
-        graphs = request["graphs"] and (request["graphs"][0], request["graphs"][1])
-        written = write_result(library.store, request["query"], request["type"], limits, graphs)
-        head = {"status": 200, "type": request["type"], "rows": written.rows, "cut": written.cut}
-        return Reply(head, written.body)
+        return _queried(library, request)
     except KgError as error:
         return failed(error)
     except (MemoryError, RecursionError):
@@ -85,6 +83,20 @@ def answer(library: Library, request: dict[str, Any]) -> Reply:
     except Exception:  # noqa: BLE001 - told to the operator, not to the client
         traceback.print_exc()
         return Reply({"status": 500, "code": "internal", "detail": "服务器内部出错，已记入日志"})
+
+
+def _queried(library: Library, request: dict[str, Any]) -> Reply:
+    query, form = request["query"], check_query(request["query"])
+    if not form:
+        raise BadQuery("查询以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头")
+    media = choose(request["accept"], WRITTEN[form])
+    if media is None:
+        raise Refused(406, "not_acceptable", f"没有所要的格式；可给出 {' '.join(WRITTEN[form])}")
+    limits = Limits(request["rows"], request["bytes"])
+    graphs = request["graphs"] and (request["graphs"][0], request["graphs"][1])
+    written = write_result(library.store, query, media, limits, graphs)
+    head = {"status": 200, "type": media, "rows": written.rows, "cut": written.cut}
+    return Reply(head, written.body)
 
 
 def failed(error: KgError) -> Reply:

@@ -23,7 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg.home import current_build
+from kg.home import current_build, version_of
 from kg.pool import cores
 from kg.settings import Settings
 from kg.web.problems import Refused
@@ -52,7 +52,7 @@ _JSON = "application/sparql-results+json"
 #: Kind of request -> what each process for it is asked first, so that no user waits for what it loads.
 _WARM_UP: dict[str, dict[str, Any]] = {
     "verb": {"verb": "ask", "values": {"q": "谁负责？"}},
-    "query": {"query": "ASK { ?a a kg:Task }", "type": _JSON, "graphs": None, "rows": 1, "bytes": 1_000},
+    "query": {"query": "ASK { ?a a kg:Task }", "accept": _JSON, "graphs": None, "rows": 1, "bytes": 1_000},
 }
 
 
@@ -68,6 +68,8 @@ class Workers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = self._warned = False
         self._remembered = Remembered(MEMORY)
+        self._version: tuple[int, int] | None = None
+        self._current = ""
 
     async def start(self) -> None:
         """Start the quick processes, and let them load what they need."""
@@ -90,7 +92,7 @@ class Workers:
         :raises Refused: too many wait, it took too long, or it made its process end
         :raises NoLibrary: the library went away
         """
-        build = str(current_build(self._settings.home))
+        build = self._build()
         line = json.dumps(request | {"build": build})
         if (known := self._remembered.find(build, line)) is not None:
             return known
@@ -99,6 +101,13 @@ class Workers:
         if lasts(request):
             self._remembered.keep(build, line, reply)
         return reply
+
+    def _build(self) -> str:
+        """Give the folder of the build that serves; it is looked up when another was published."""
+        version = version_of(self._settings.home)
+        if version is None or version != self._version:
+            self._current, self._version = str(current_build(self._settings.home)), version
+        return self._current
 
     async def _have_answered(self, kind: str, line: str, client: str, seconds: float) -> Reply:
         if self._waiting[client] >= OF_ONE:

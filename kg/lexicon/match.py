@@ -84,8 +84,12 @@ def _match(asked: BodyName, body: BodyName, jurisdiction: Jurisdiction | None) -
     name = body.printed
     if plain(asked.printed) == plain(name):
         return Match(name, 1.0, "同名")
-    if not _same_place(asked, body, jurisdiction):
-        return None
+    match = _alike(asked, body, jurisdiction)  # most are not, which is sooner seen than where they are
+    return match if match and _same_place(asked, body, jurisdiction) else None
+
+
+def _alike(asked: BodyName, body: BodyName, jurisdiction: Jurisdiction | None) -> Match | None:
+    name = body.printed
     if asked.tail == body.tail:
         return Match(name, 0.99, "同名，补出或省去地名")
     if asked.function == ZONE and body.function == ZONE:

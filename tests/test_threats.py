@@ -542,6 +542,7 @@ def test_a_body_without_end_is_refused_at_every_door(server: Server) -> None:
         ("/sparql", 1_000_001, {"Content_Type": DIRECT}),
         ("/sparql", 1_000_001, {"Content_Type": FORM}),
         ("/review", 100_001, {"Content_Type": FORM, "Origin": here}),
+        ("/table/tasks.csv", 1_000_001, {"Content_Type": FORM, "Origin": here}),
         ("/mcp", 10_000_000, json_types),
         ("/upload", 51_000_000, {"Content_Type": "multipart/form-data; boundary=cut", "Origin": here}),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -22,6 +23,9 @@ from serving import ROOT, Server, serving
 from kg.build import Report, build_library
 from kg.settings import Settings
 from kg.verbs import VERBS
+from kg.web.problems import Refused
+from kg.web.worker import Reply
+from kg.web.workers import OF_ONE, WAITING, Workers
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +147,37 @@ WATER = "云某市人民政府办公室关于治水工作的通知\n云某政办
 
 
 @pytest.mark.usefixtures("quick")
+def test_who_asks_too_much_at_once_is_told_so_and_others_are_not_kept_out(built: Report) -> None:
+    async def run() -> list[tuple[int, str]]:
+        crowd = Workers(Settings(home=Path(built.home)))  # none of its processes is started: all wait
+        waiting: list[asyncio.Task[Reply]] = []
+
+        async def wait(client: str, count: int) -> None:
+            asked = [{"verb": "ask", "values": {"q": f"{client}{number}"}} for number in range(count)]
+            waiting.extend(asyncio.create_task(crowd.ask(one, client, 1)) for one in asked)
+            await asyncio.sleep(0)
+
+        async def refused(client: str) -> tuple[int, str]:
+            with pytest.raises(Refused) as told:
+                await crowd.ask({"verb": "stats", "values": {}}, client, 1)
+            return told.value.http_status, told.value.headers.get("Retry-After", "")
+
+        await wait("one", OF_ONE)
+        answers = [await refused("one")]
+        others = WAITING // OF_ONE - 1
+        for number in range(others):
+            await wait(f"other {number}", OF_ONE)
+        answers.append(await refused("new"))
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return answers
+
+    answers = asyncio.run(run())
+    assert [status for status, _ in answers] == [429, 503]
+    assert all(int(later) > 0 for _, later in answers)
+
+
 def test_a_new_library_is_picked_up_and_no_request_is_lost(tmp_path: Path) -> None:
     home, file = tmp_path / "library", tmp_path / "水.txt"
     file.write_text(WATER.format("整治河道"), encoding="utf-8")

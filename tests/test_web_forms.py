@@ -26,10 +26,10 @@ NOTICE = """云某市人民政府关于治水工作的通知
 （二）发展航运
 疏浚航道，新建码头。
 附件：任务分工表
-序号 | 工作任务 | 责任单位
-1 | 治理城区黑臭水体，保护饮用水水源。 | 市水利局、市财政局
-2 | 疏浚航道，新建码头2座。 | 市交通局
-3 | =1+1 | 市财政局
+序号 | 工作任务 | 责任单位 | 完成时限
+1 | 治理城区黑臭水体，保护饮用水水源。 | 市水利局、市财政局 | 长期坚持
+2 | 疏浚航道，新建码头2座。 | 市交通局 | 2020年12月底前
+3 | =1+1 | 市财政局 | 持续推进
 """
 AREA = "https://gongwen.example/id/document/云某政发/2020/7/section/4"
 TASK = "https://gongwen.example/id/document/云某政发/2020/7/task/2"
@@ -225,6 +225,41 @@ def test_a_table_is_taken_away_whole_or_filtered_and_no_cell_is_a_formula(server
     assert "'=1+1" in server.ask("/table/tasks.csv").body.decode("utf-8-sig")
     bodies = server.ask("/table/tasks.json?c3=市水利局").json["rows"]
     assert [row[3] for row in bodies] == [["市水利局、市财政局"]]
+
+
+def picked(server: Server, path: str, **form: str) -> Answer:
+    return server.ask(path, method="POST", body=urlencode(form), Origin=here(server), Content_Type=FORM)
+
+
+def test_a_table_is_taken_away_in_the_order_that_is_asked_for(server: Server) -> None:
+    digest = server.ask("/table/tasks.json").json["digest"]
+    whole = server.ask("/table/tasks.csv").body.decode("utf-8-sig").splitlines()
+    answer = picked(server, "/table/tasks.csv", rows="2 0 2", digest=digest)
+    assert answer.body.decode("utf-8-sig").splitlines() == [whole[0], whole[3], whole[1]]
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"rows": "3"}, 400),
+        ({"rows": "-1"}, 400),
+        ({"rows": "①"}, 400),
+        ({"rows": "9" * 5_000}, 400),
+        ({"rows": "0", "digest": "another"}, 409),
+        ({"rows": "0 " * 600_000}, 413),
+    ],
+)
+def test_rows_that_the_table_does_not_have_are_refused(
+    server: Server, form: dict[str, str], status: int
+) -> None:
+    digest = server.ask("/table/tasks.json").json["digest"]
+    assert picked(server, "/table/tasks.csv", **{"digest": digest} | form).status == status
+
+
+def test_rows_without_a_date_come_after_the_others(server: Server) -> None:
+    dates = [row[0][0] for row in server.ask("/table/deadlines.json").json["rows"]]
+    assert dates == ["2020-12-31", "", ""]
 
 
 @pytest.mark.parametrize(

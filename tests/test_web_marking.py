@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from kg.extract import wrapped_at
+from kg.rdf.queries import NamedQuery, Param
+from kg.web.examples import of_library
 from kg.web.forms import safe_back
 from kg.web.marking import Block, blocks_of
+from kg.web.pages import narrowed
 from kg.web.pictures import MOST, circle, flow
+from kg.web.ready import written
 from kg.web.tables import Cell, bodies_said, filtered
 from kg.web.things import year_of
 
@@ -160,3 +164,55 @@ def test_the_circle_shows_the_nearest_partners_and_cuts_long_names() -> None:
 )
 def test_a_form_leads_back_to_this_server_only(given: str, address: str) -> None:
     assert safe_back(given) == address
+
+
+@pytest.mark.parametrize(
+    ("question", "choice", "again"),
+    [
+        ("市科技局有哪些任务？", "云州市的市科技局", "云州市的市科技局有哪些任务？"),
+        ("科技局有哪些任务？", "云州市的市科技局", "云州市的市科技局有哪些任务？"),
+        ("谁负责招聘？", "云政发〔2020〕5号", "云政发〔2020〕5号中，谁负责招聘？"),
+        (
+            "谁负责招聘？",
+            "云州市人民政府关于治水的通知",
+            "云州市人民政府关于治水的通知中，谁负责招聘？",
+        ),
+    ],
+)
+def test_a_question_is_asked_again_with_the_reading_that_was_chosen(
+    question: str, choice: str, again: str
+) -> None:
+    assert narrowed(question, choice) == again
+
+
+def test_examples_ask_about_what_a_library_holds() -> None:
+    bodies = [
+        {"name": "市水利局", "place": "云州市", "led": "3"},
+        {"name": "各部门", "led": "0"},
+        {"name": "市财政局", "place": "云州市", "led": "5"},
+        {"name": "市财政局", "place": "雾州市", "led": "1"},
+    ]
+    assert list(of_library(bodies, [{"name": "治水"}])) == [
+        "云州市的市财政局有哪些任务？",
+        "市水利局有哪些任务？",
+        "哪些任务落实治水？",
+    ]
+    assert list(of_library([], [])) == []
+
+
+def test_a_named_query_is_written_with_what_the_library_has() -> None:
+    needs = (
+        Param("one", "body", "单位", required=True),
+        Param("other", "body", "另一个单位", required=True),
+        Param("words", "string", "要找的字", required=True),
+        Param("notice", "document", "只看这份公文", required=False),
+    )
+    text = "SELECT * { VALUES ?n { ?_notice } ?t kg:leadBody ?_one, ?_other ; kg:text ?_words }"
+    query = NamedQuery("q", "", "", needs, "one=水利局 other=财政局 words=人才", (), text)
+    assert written(query, {"body": ["https://a.example/1", "https://a.example/2"]}) == (
+        "# 单位：https://a.example/1\n# 另一个单位：https://a.example/2\n# 要找的字：人才\n"
+        "PREFIX kg: <https://gongwen.example/ontology#>\n"
+        "SELECT * { VALUES ?n { UNDEF } "
+        '?t kg:leadBody <https://a.example/1>, <https://a.example/2> ; kg:text "人才" }'
+    )
+    assert written(query, {"body": ["https://a.example/1"]}) == ""

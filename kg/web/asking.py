@@ -8,6 +8,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from kg.names import ONTOLOGY
+from kg.rdf import terms
 from kg.settings import Settings
 from kg.verbs import VERBS
 from kg.web.problems import Refused
@@ -16,6 +18,9 @@ from kg.web.workers import Workers
 
 #: How many times the usual time a verb may take that reads the whole library.
 THOROUGH = 12
+#: Most rows of a query of our own: places where a thing is printed, terms of the ontology.
+_MOST = 1_000
+_JSON = "application/sparql-results+json"
 
 
 async def have_answered(request: Request, asked: dict[str, Any], patience: int = 1) -> Reply:
@@ -41,10 +46,7 @@ async def values_of(request: Request, verb: str, **values: str) -> Any:  # noqa:
 
     :raises Refused: it went wrong
     """
-    reply = await have_performed(request, verb, values)
-    if reply.head["status"] != 200:
-        raise Refused(reply.head["status"], reply.head["code"], reply.head["detail"])
-    return json.loads(reply.body)
+    return _read(await have_performed(request, verb, values))
 
 
 async def rows_of(request: Request, query: str, **values: str) -> list[dict[str, str]]:
@@ -52,10 +54,51 @@ async def rows_of(request: Request, query: str, **values: str) -> list[dict[str,
 
     :raises Refused: it went wrong
     """
-    found = await values_of(request, "run", name=query, **values)
-    return [{name: cell["value"] for name, cell in row.items()} for row in found["results"]["bindings"]]
+    return _bound(await values_of(request, "run", name=query, **values))
 
 
 async def names_of_notices(request: Request) -> dict[str, str]:
     """Give what each notice is called: its number, or its title where it has none."""
     return {row["notice"]: row.get("number", row["name"]) for row in await rows_of(request, "notices")}
+
+
+async def printed_at(request: Request, iri: str) -> list[dict[str, str]]:
+    """Give where a thing is printed: `notice`, its `name`, `place`, `quote`, `start`, `end`; as in the text.
+
+    :raises Refused: it went wrong
+    """
+    query = f"""SELECT DISTINCT ?notice ?place ?quote ?start ?end {{ {terms.iri(iri)} kg:evidence ?span .
+  ?span oa:exact ?quote ; oa:start ?start ; oa:end ?end ; kg:place ?place ; oa:hasSource ?file .
+  ?notice dcterms:source ?file }} ORDER BY ?notice ?start ?end"""
+    rows = await _select(request, query)
+    names = await names_of_notices(request) if rows else {}
+    return [row | {"name": names[row["notice"]]} for row in rows]
+
+
+async def english_labels(request: Request) -> dict[str, str]:
+    """Give what the classes and properties of the ontology are called in English, by their Chinese names.
+
+    :raises Refused: it went wrong
+    """
+    query = f"""SELECT ?chinese ?english {{
+  GRAPH {terms.iri(ONTOLOGY)} {{ ?term rdfs:label ?chinese, ?english }}
+  FILTER(LANG(?chinese) = "zh" && LANG(?english) = "en") }} ORDER BY ?term"""
+    return {row["chinese"]: row["english"] for row in await _select(request, query)}
+
+
+async def _select(request: Request, query: str) -> list[dict[str, str]]:
+    settings: Settings = request.app.state.settings
+    limits = {"rows": _MOST, "bytes": settings.query_bytes}
+    reply = await have_answered(request, {"query": query, "accept": _JSON, "graphs": None} | limits)
+    return _bound(_read(reply))
+
+
+def _read(reply: Reply) -> Any:  # noqa: ANN401 - any JSON value
+    if reply.head["status"] != 200:
+        raise Refused(reply.head["status"], reply.head["code"], reply.head["detail"])
+    return json.loads(reply.body)
+
+
+def _bound(found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Give the rows of a result: variable -> its value, where it is bound."""
+    return [{name: cell["value"] for name, cell in row.items()} for row in found["results"]["bindings"]]

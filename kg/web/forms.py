@@ -27,17 +27,18 @@ def check_origin(request: Request) -> None:
         raise Refused(403, "unknown_origin", "只接受从本站网页提交的表单")
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
     """Read a form without files.
 
+    :param largest: most bytes of it
     :raises Refused: it comes from elsewhere, is too large, or is no form
     """
     check_origin(request)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
-            raise Refused(413, "too_large", f"表单超过 {LARGEST} 字节")
+        if len(body) > largest:
+            raise Refused(413, "too_large", f"表单超过 {largest} 字节")
     try:
         return dict(parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=20))
     except ValueError:

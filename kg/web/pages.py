@@ -9,22 +9,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.errors import KgError
-from kg.names import PREFIXES
+from kg.names import BASE, PREFIXES
 from kg.rdf.queries import load_queries
 from kg.settings import shared
 from kg.web.asking import rows_of, values_of
 from kg.web.deciding import admit
+from kg.web.examples import examples
 from kg.web.forms import safe_back
 from kg.web.problems import code_of, status_of
+from kg.web.ready import declared, ready_queries
 from kg.web.rendering import rendered
+from kg.web.words import EDITOR
 
-EXAMPLES = (
-    "哪个部门负责人才招聘？",
-    "市科技局有哪些任务？",
-    "哪些任务落实加快推进沪杭“一体化”？",
-    "哪些任务有量化指标？",
-    "公文引用了哪些文件？",
-)
 #: Notices that the first page lists; a table has all.
 LISTED = 20
 #: What the editor holds until something else is asked.
@@ -44,9 +40,8 @@ async def home(request: Request) -> Response:
     for row in await rows_of(request, "notices"):  # one with several issuers or files has several rows
         notices.setdefault(row["notice"], row)
     newest = sorted(notices.values(), key=lambda row: row.get("issued", ""), reverse=True)
-    return rendered(
-        request, "home.html", notices=newest[:LISTED], more=len(newest) > LISTED, examples=EXAMPLES
-    )
+    more, known = len(newest) > LISTED, await examples(request)
+    return rendered(request, "home.html", notices=newest[:LISTED], more=more, examples=known)
 
 
 async def ask(request: Request) -> Response:
@@ -56,19 +51,25 @@ async def ask(request: Request) -> Response:
         return RedirectResponse("/", 303)
     answer = await values_of(request, "ask", q=q)
     hits = await values_of(request, "search", q=q, limit="5")
-    return rendered(request, "ask.html", q=q, answer=answer, hits=hits)
+    for hit in hits:  # of one that is printed in several cells, or again, the most telling words are lit up
+        hit["lit"] = max(hit["passage"]["spans"], key=lambda span: span[1] - span[0])
+    choices = [(one, narrowed(q, one)) for one in answer["alternatives"]]
+    return rendered(request, "ask.html", q=q, answer=answer, hits=hits, choices=choices)
 
 
 async def editor(request: Request) -> Response:
     """Show the SPARQL editor with the named queries."""
     known = load_queries(shared("queries")).values()
-    ready = [
-        {"name": q.name, "summary": q.summary_zh, "text": declared(q.text)} for q in known if not q.params
-    ]
     used = {":".join(name) for q in known for name in _PREFIXED.findall(q.text) if name[0] in PREFIXES}
-    query = request.query_params.get("query", FIRST_QUERY)
     return rendered(
-        request, "editor.html", queries=ready, query=declared(query), terms=sorted(used), prefixes=PREFIXES
+        request,
+        "editor.html",
+        queries=await ready_queries(request),
+        query=declared(request.query_params.get("query", FIRST_QUERY)),
+        terms=sorted(used),
+        prefixes=PREFIXES,
+        base=BASE,
+        words=EDITOR,
     )
 
 
@@ -86,11 +87,17 @@ async def language(request: Request) -> Response:
     return response
 
 
-def declared(query: str) -> str:
-    """Declare the prefixes that a query uses: other endpoints do not know them."""
-    used = [name for name in PREFIXES if re.search(rf"(?<![\w:]){name}:", query)]
-    known = [name for name in used if not re.search(rf"(?i)prefix\s+{name}:", query)]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in known) + query
+def narrowed(q: str, choice: str) -> str:
+    """Put one of the readings to choose from into a question: whose body is meant, or which notice.
+
+    >>> narrowed("科技局有哪些任务？", "云州市的市科技局")
+    '云州市的市科技局有哪些任务？'
+    >>> narrowed("谁负责招聘？", "云政发〔2020〕5号")
+    '云政发〔2020〕5号中，谁负责招聘？'
+    """
+    name = choice.partition("的")[2]
+    said = next((name[at:] for at in range(len(name) - 1) if name[at:] in q), "")
+    return q.replace(said, choice, 1) if said else f"{choice}中，{q}"
 
 
 ROUTES = [

@@ -7,8 +7,8 @@ from typing import Any
 
 from kg.web.rendering import local
 
-#: Characters of a name that a picture prints.
-PRINTED = 16
+#: Characters of a name that a picture prints: in columns, around a circle.
+PRINTED, AROUND = 16, 12
 #: Most partners in a circle; the table beside it has all.
 MOST = 40
 
@@ -41,17 +41,18 @@ def circle(body: Mapping[str, str], partners: Iterable[Mapping[str, str]]) -> di
     """
     rows = list(partners)[:MOST]
     others = [
-        _node({"iri": row["other"], "label": row["name"]}) | {"tasks": int(row["tasks"])} for row in rows
+        _node({"iri": row["other"], "label": row["name"]}, AROUND) | {"tasks": int(row["tasks"])}
+        for row in rows
     ]
     links = _links((body["iri"], row["other"], int(row["tasks"])) for row in rows)
     return {"nodes": [_node(body) | {"centre": True}, *others], "links": links}
 
 
-def _node(thing: Mapping[str, Any]) -> dict[str, Any]:
+def _node(thing: Mapping[str, Any], most: int = PRINTED) -> dict[str, Any]:
     """Make a node: its own name, how it is printed, and the address of its page."""
     number = thing.get("number") or ""
     said = f"{number}{' ' if number[-1:].isalnum() else ''}{thing['label']}"
-    short = said if len(said) <= PRINTED else said[: PRINTED - 1] + "…"
+    short = said if len(said) <= most else said[: most - 1] + "…"
     return {"name": thing["iri"], "said": said, "short": short, "page": local(thing["iri"])}
 
 

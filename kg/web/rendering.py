@@ -39,12 +39,15 @@ def filled(request: Request, template: str, **values: Any) -> str:  # noqa: ANN4
     """Fill a template.
 
     :param template: the name of a file in `templates/`
+    :param values: what it shows; `labels` are English names that are no words of the pages (see `words`)
     """
-    english = request.cookies.get("language") == "en"
+    english = in_english(request)
+    known = values.get("labels", {}) | ENGLISH
     here = request.url.path
     back = here + (f"?{request.url.query}" if request.url.query else "")
-    shared = {
-        "t": (lambda text: ENGLISH.get(text, text)) if english else str,
+    shared: dict[str, Any] = {
+        "t": (lambda text: known.get(text, text)) if english else str,
+        "labels": {},
         "english": english,
         "pages": PAGES.items(),
         "here": here,
@@ -53,6 +56,11 @@ def filled(request: Request, template: str, **values: Any) -> str:  # noqa: ANN4
         "q": "",
     }
     return _environment().get_template(template).render(shared | values)
+
+
+def in_english(request: Request) -> bool:
+    """Whether the reader chose English."""
+    return request.cookies.get("language") == "en"
 
 
 def local(iri: str) -> str:

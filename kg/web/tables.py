@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,11 +14,14 @@ from starlette.routing import Route
 
 from kg.render import csv_text, workbook
 from kg.web.asking import names_of_notices, rows_of
+from kg.web.forms import read_form
 from kg.web.problems import Refused
 from kg.web.rendering import local, rendered
 
 #: Rows that stand in the page itself; a browser with scripts asks for the others.
 SHOWN = 200
+#: Most bytes of a form that says which rows to give, and in which order: some 150,000 rows.
+_LARGEST = 1_000_000
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -109,14 +113,19 @@ async def table(request: Request) -> Response:
 
 
 async def file(request: Request) -> Response:
-    """Give a table as CSV or XLSX, which open safely in a spreadsheet, or as JSON."""
+    """Give a table, or what a form says of it, as CSV or XLSX that open safely in a spreadsheet, or as JSON.
+
+    :raises Refused: the form asks for rows of another table
+    """
     title, columns, rows = await _read(request)
+    if request.method == "POST":
+        rows = _picked(rows, await read_form(request, _LARGEST))
     name, form = request.path_params["name"], request.path_params["form"]
     header = [column.title for column in columns]
     texts = [[cell.text for cell in row] for row in rows]
     if form == "json":
         cells = [[[cell.text, local(cell.iri)] if cell.iri else [cell.text] for cell in row] for row in rows]
-        return JSONResponse({"columns": header, "rows": cells})
+        return JSONResponse({"columns": header, "rows": cells, "digest": _digest(rows)})
     if form == "csv":
         body, media = ("\ufeff" + csv_text(header, texts)).encode(), "text/csv; charset=utf-8"
     else:
@@ -128,7 +137,10 @@ async def file(request: Request) -> Response:
 
 
 #: The longer address comes first: a name ends before the dot.
-ROUTES = [Route("/table/{name}.{form:str}", file), Route("/table/{name}", table)]
+ROUTES = [
+    Route("/table/{name}.{form:str}", file, methods=["GET", "POST"]),
+    Route("/table/{name}", table),
+]
 
 
 def address(name: str, notice: str) -> str:
@@ -154,6 +166,7 @@ async def _read(request: Request) -> tuple[str, tuple[Column, ...], list[list[Ce
     if "owner_name" in shown:
         rows = [row | {"owner_name": _owner(row["owner"], row.get("number", ""))} for row in rows]
     cells = [[_cell(row, column) for column in columns] for row in rows]
+    cells.sort(key=lambda row: not row[0].text)  # what the first column does not tell comes last
     return title, columns, filtered(cells, request.query_params)
 
 
@@ -182,3 +195,21 @@ def filtered(rows: list[list[Cell]], wanted: Mapping[str, str]) -> list[list[Cel
         if word := wanted.get(f"c{at}", "").casefold():
             rows = [row for row in rows if word in row[at].text.casefold()]
     return rows
+
+
+def _picked(rows: list[list[Cell]], form: Mapping[str, str]) -> list[list[Cell]]:
+    """Give the rows whose numbers a form says, in its order: as the page has filtered and sorted them.
+
+    :raises Refused: the page was made of other rows, as another library was built since; or the form is wrong
+    """
+    if form.get("digest") != _digest(rows):
+        raise Refused(409, "table_changed", "库已更新，表变了；请刷新网页再导出")
+    numbers = form.get("rows", "").split()
+    if not all(number.isascii() and number.isdigit() and int(number[:9]) < len(rows) for number in numbers):
+        raise Refused(400, "bad_request", "表单有误")
+    return [rows[int(number)] for number in dict.fromkeys(numbers)]
+
+
+def _digest(rows: Sequence[Sequence[Cell]]) -> str:
+    """Give a few letters that other rows would not have."""
+    return hashlib.sha256(repr([[cell.text for cell in row] for row in rows]).encode()).hexdigest()[:16]

@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.names import BASE
-from kg.web.asking import rows_of, values_of
+from kg.web.asking import english_labels, printed_at, rows_of, values_of
 from kg.web.notices import citing, show_notice
 from kg.web.pictures import circle
 from kg.web.problems import Refused
-from kg.web.rendering import local, rendered
+from kg.web.rendering import in_english, local, rendered
 
 #: Kind of a thing -> what its page calls it.
 NAMES = {
@@ -53,7 +53,8 @@ async def thing(request: Request, iri: str) -> Response:
         except Refused as error:  # a document that is only cited
             if error.http_status != 404:
                 raise
-    shared = {"thing": found, "formats": FORMATS, "kinds": NAMES}
+    labels = await english_labels(request) if in_english(request) else {}
+    shared = {"thing": found, "formats": FORMATS, "kinds": NAMES, "labels": labels}
     if found["kind"] == "body":
         return rendered(request, "body.html", **shared, **await _work(request, found))
     try:
@@ -61,7 +62,8 @@ async def thing(request: Request, iri: str) -> Response:
     except Refused:
         links = []
     cited = await citing(request, iri) if found["kind"] in {"notice", "document"} else []
-    return rendered(request, "thing.html", **shared, groups=_groups(links), citing=cited)
+    printed = await printed_at(request, iri) if found["quotes"] else []
+    return rendered(request, "thing.html", **shared, groups=_groups(links), citing=cited, printed=printed)
 
 
 async def open_thing(request: Request) -> Response:

@@ -53,9 +53,13 @@ for (const [completer, isClass] of [[ofClasses, true], [ofProperties, false]]) {
     },
   });
 }
+Yasgui.defaults.tabName = Object.keys(JSON.parse(place.dataset.words)).length ? "查询" : "Query";
 Yasqe.defaults.autocompleters = ["variables", "class", "property"];
 Yasqe.defaults.value = place.dataset.query;
+Object.assign(Yasqe.defaults.extraKeys, { Tab: false, "Shift-Tab": false }); // by keyboard one gets out again
+const asked = new URL(location.href).searchParams.has("query");
 const yasgui = new Yasgui(place, {
+  populateFromUrl: !asked, // ours is not a link of the editor's own, which it would run at once
   requestConfig: { endpoint, method: "POST" },
   copyEndpointOnNewTab: true,
   persistenceId: "kg",
@@ -63,8 +67,13 @@ const yasgui = new Yasgui(place, {
 });
 const tab = () => yasgui.getTab() ?? yasgui.addTab(true);
 tab().setEndpoint(endpoint);
-const asked = new URL(location.href).searchParams.get("query");
-if (asked) tab().setQuery(place.dataset.query);
+// what a link asks for gets a tab of its own, unless it has one
+if (asked) {
+  const same = Object.values(yasgui._tabs).find((one) => one.getQuery() === place.dataset.query);
+  if (same) yasgui.selectTabId(same.getId());
+  else yasgui.addTab(true).setQuery(place.dataset.query);
+  tab().setEndpoint(endpoint);
+}
 document.getElementById("named").addEventListener("change", (event) => {
   if (event.target.value) tab().setQuery(event.target.value);
 });

@@ -1,17 +1,16 @@
 "use strict";
 // Pictures of a page, drawn from what it says in `data-drawn`; each can be taken away as SVG or PNG.
-const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-const ink = dark ? "#ece8e3" : "#1c1b1a";
-const paper = dark ? "#191817" : "#fff";
-const colours = dark ? ["#e0736c", "#8cbcf2", "#c9a45c"] : ["#b3261e", "#0b57a4", "#8a5a00"];
+const LIGHT = { ink: "#1c1b1a", paper: "#fff", raised: "#fff", colours: ["#b3261e", "#0b57a4", "#8a5a00"] };
+const DARK = { ink: "#ece8e3", paper: "#191817", raised: "#242220", colours: ["#e0736c", "#8cbcf2", "#c9a45c"] };
+const shown = matchMedia("(prefers-color-scheme: dark)").matches ? DARK : LIGHT;
 const place = document.querySelector("[data-picture]");
 const drawn = JSON.parse(place.dataset.drawn);
 const node = new Map(drawn.nodes.map((one) => [one.name, one]));
-const label = { formatter: (one) => node.get(one.name).short, color: ink };
+const label = ({ ink }) => ({ formatter: (one) => node.get(one.name).short, color: ink });
 
 // Tasks stand in the order of the text; each area, and each body, beside the middle of its tasks.
 const GAP = 12;
-function flow() {
+function flow(theme) {
   const value = (one, end) => drawn.links.filter((link) => link[end] === one.name).reduce((sum, link) => sum + link.value, 0);
   const nodes = drawn.nodes.map((one) => ({ ...one, value: Math.max(value(one, "source"), value(one, "target")) }));
   const columns = [0, 1, 2].map((depth) => nodes.filter((one) => one.depth === depth));
@@ -42,9 +41,9 @@ function flow() {
   }
   return {
     type: "sankey",
-    data: columns.flat().map((one) => ({ name: one.name, depth: one.depth, localY: one.y / height, itemStyle: { color: colours[one.depth] } })),
+    data: columns.flat().map((one) => ({ name: one.name, depth: one.depth, localY: one.y / height, itemStyle: { color: theme.colours[one.depth] } })),
     links: drawn.links,
-    label,
+    label: label(theme),
     left: 8,
     right: 210,
     top: 8,
@@ -56,48 +55,58 @@ function flow() {
     lineStyle: { color: "source", opacity: 0.3 },
   };
 }
-// the body stands in the middle, the others around it; names of many are turned so that they do not overlap
-const around = (one, at) => {
+// the body stands in the middle, the others around it; names of many lead outwards, so that they do not overlap
+const dot = (one) => Math.min(40, 8 + 4 * Math.sqrt(one.tasks));
+const around = (theme) => (one, at) => {
   const turn = (at / (drawn.nodes.length - 1)) * 2 * Math.PI - Math.PI / 2;
-  const left = Math.cos(turn) < -1e-9;
+  const [x, y] = [Math.cos(turn), Math.sin(turn)];
+  const left = x < -1e-9;
   const degrees = (-turn * 180) / Math.PI + (left ? 180 : 0);
+  const beside = [x, y].map((way) => dot(one) / 2 + (dot(one) / 2 + 5) * way); // from the corner of its square
+  const outwards = { position: beside, align: left ? "right" : "left", verticalAlign: "middle", rotate: degrees };
   return {
     name: one.name,
-    x: 100 * Math.cos(turn),
-    y: 100 * Math.sin(turn),
-    symbolSize: 8 + 4 * Math.sqrt(one.tasks),
-    itemStyle: { color: colours[1] },
-    label: { position: left ? "left" : "right", ...(drawn.nodes.length > 16 ? { rotate: degrees } : {}) },
+    x: 100 * x,
+    y: 100 * y,
+    symbolSize: dot(one),
+    itemStyle: { color: theme.colours[1] },
+    label: drawn.nodes.length > 16 ? outwards : { position: left ? "left" : "right" },
   };
 };
-const circle = () => ({
+// what the names leave, a letter being 12 px wide
+const across = () => {
+  const others = drawn.nodes.slice(1);
+  const longest = 12 * Math.max(...others.map((one) => one.short.length)) + Math.max(...others.map(dot)) / 2 + 10;
+  return Math.max(160, Math.min(place.clientWidth, place.clientHeight) - 2 * longest);
+};
+const circle = (theme) => ({
   type: "graph",
   layout: "none",
   left: "center",
   top: "middle",
-  width: 0.56 * Math.min(place.clientWidth, place.clientHeight),
-  height: 0.56 * Math.min(place.clientWidth, place.clientHeight),
+  width: across(),
+  height: across(),
   data: [
-    { name: drawn.nodes[0].name, x: 0, y: 0, symbolSize: 24, itemStyle: { color: colours[0] }, label: { position: "bottom", fontWeight: "bold", textBorderColor: paper, textBorderWidth: 3 } },
-    ...drawn.nodes.slice(1).map(around),
+    { name: drawn.nodes[0].name, x: 0, y: 0, symbolSize: 24, itemStyle: { color: theme.colours[0] }, label: { position: "bottom", fontWeight: "bold", textBorderColor: theme.paper, textBorderWidth: 3 } },
+    ...drawn.nodes.slice(1).map(around(theme)),
     ...[-100, 100].map((edge) => ({ name: `corner ${edge}`, x: edge, y: edge, symbolSize: 0, label: { show: false }, silent: true })),
   ],
   links: drawn.links.map((one) => ({ ...one, lineStyle: { width: Math.min(8, 1 + one.value / 2) } })),
-  label: { ...label, show: true },
-  lineStyle: { color: colours[1], opacity: 0.35 },
+  label: { ...label(theme), show: true },
+  lineStyle: { color: theme.colours[1], opacity: 0.35 },
   emphasis: { focus: "adjacency" },
 });
 
-function option() {
-  const series = place.dataset.picture === "flow" ? flow() : circle();
+function option(theme) {
+  const series = place.dataset.picture === "flow" ? flow(theme) : circle(theme);
   const tooltip = {
     formatter: (one) => (one.dataType === "edge" ? "" : echarts.format.encodeHTML(node.get(one.name).said)),
     confine: true,
-    backgroundColor: dark ? "#242220" : "#fff",
-    textStyle: { color: ink, width: 320, overflow: "breakAll" },
+    backgroundColor: theme.raised,
+    textStyle: { color: theme.ink, width: 320, overflow: "breakAll" },
     extraCssText: "max-width:22rem;white-space:normal",
   };
-  return { backgroundColor: "transparent", tooltip, series: [series] };
+  return { backgroundColor: "transparent", animation: false, tooltip, series: [series] };
 }
 
 function show() {
@@ -106,19 +115,23 @@ function show() {
     place.style.height = `${Math.max(20, most * 1.7)}rem`;
   }
   const chart = echarts.init(place, null, { renderer: "svg" });
-  chart.setOption(option());
+  chart.setOption(option(shown));
   chart.on("click", (one) => one.dataType === "node" && location.assign(node.get(one.name).page));
-  addEventListener("resize", () => chart.resize());
+  addEventListener("resize", () => {
+    chart.resize();
+    chart.setOption(option(shown));
+  });
   const take = (address, form) => Object.assign(document.createElement("a"), { href: address, download: `${place.dataset.name}.${form}` }).click();
   for (const button of document.querySelectorAll("[data-take]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      if (button.dataset.take === "svg") return take(chart.getDataURL({ type: "svg" }), "svg");
+      const form = button.dataset.take;
+      const renderer = form === "svg" ? "svg" : "canvas";
       const size = { width: place.clientWidth, height: place.clientHeight };
-      const other = echarts.init(document.createElement("div"), null, { renderer: "canvas", ...size });
-      other.setOption({ ...option(), animation: false, backgroundColor: paper });
-      take(other.getDataURL({ type: "png", pixelRatio: 2 }), "png");
-      return other.dispose();
+      const other = echarts.init(document.createElement("div"), null, { renderer, ...size });
+      other.setOption({ ...option(LIGHT), backgroundColor: LIGHT.paper }); // it goes into a document
+      take(other.getDataURL({ type: form, pixelRatio: 2 }), form);
+      other.dispose();
     });
   }
 }

@@ -1,16 +1,31 @@
 "use strict";
 // A table of the page becomes one that sorts, filters and turns pages. Its files come from the server, which
-// makes them safe for spreadsheets, with the same filters.
+// makes them safe for spreadsheets: with the same filters, and in the same order.
 const source = document.getElementById("table");
 const cell = (held) => {
   const [text, address] = held.getValue();
   return address ? Object.assign(document.createElement("a"), { href: address, textContent: text }) : document.createTextNode(text);
 };
 const widths = JSON.parse(source.dataset.widths);
-
 const columns = [...source.querySelectorAll("th")].map((head) => head.textContent);
 
-function draw({ rows }) {
+// Numbers by their size (十二 and （三） are numbers too), all else by its sound; what is blank comes last.
+const DIGITS = "〇一二三四五六七八九";
+const size = (text) => {
+  const [, tens, ten, ones] = text.match(/^[（(]?([一二三四五六七八九])?(十)?([一二三四五六七八九])?[）)、]?$/) ?? [];
+  if (ten) return 10 * (tens ? DIGITS.indexOf(tens) : 1) + (ones ? DIGITS.indexOf(ones) : 0);
+  if (tens && !ones) return DIGITS.indexOf(tens);
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+};
+function compare([a], [b], _one, _other, _column, direction) {
+  if (!a || !b) return (Boolean(b) - Boolean(a)) * (direction === "asc" ? 1 : -1);
+  const apart = size(a) - size(b);
+  return Number.isNaN(apart) ? a.localeCompare(b, "zh", { numeric: true }) : apart;
+}
+// A button, so that the keyboard sorts too: its click is one of the heading.
+const heading = (held) => Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: held.getValue() });
+
+function draw({ rows, digest }) {
   const place = document.createElement("div");
   source.replaceWith(place);
   const table = new Tabulator(place, {
@@ -18,17 +33,18 @@ function draw({ rows }) {
       title,
       field: `c${at}`,
       formatter: cell,
+      titleFormatter: heading,
       variableHeight: true,
       visible: rows.some((row) => row[at][0]),
       headerFilter: "input",
       headerFilterPlaceholder: source.dataset.filter,
       headerFilterFunc: (wanted, [text]) => text.toLowerCase().includes(wanted.toLowerCase()),
-      sorter: ([a], [b]) => a.localeCompare(b, "zh", { numeric: true }),
+      sorter: compare,
       widthGrow: widths[at],
-      minWidth: widths[at] < 40 ? 90 : 240,
+      minWidth: widths[at] < 13 ? 90 : widths[at] < 40 ? 130 : 240,
       headerWordWrap: true,
     })),
-    data: rows.map((row) => Object.fromEntries(row.map((one, at) => [`c${at}`, one]))),
+    data: rows.map((row, number) => ({ number, ...Object.fromEntries(row.map((one, at) => [`c${at}`, one])) })),
     layout: "fitColumns",
     pagination: rows.length > 50,
     paginationSize: 50,
@@ -46,15 +62,20 @@ function draw({ rows }) {
       input.addEventListener("input", () => input.dispatchEvent(new Event("search")));
     }
   });
-  table.on("dataFiltered", (filters, left) => {
+  table.on("dataFiltered", (_filters, left) => {
     document.getElementById("count").textContent = left.length;
-    for (const link of document.querySelectorAll("[data-file]")) {
-      const address = new URL(link.href);
-      columns.forEach((_, at) => address.searchParams.delete(`c${at}`));
-      for (const one of filters) address.searchParams.set(one.field, one.value);
-      link.href = address;
-    }
   });
+  const form = document.getElementById("files");
+  for (const link of document.querySelectorAll("[data-file]")) {
+    link.addEventListener("click", (event) => {
+      if (!table.getSorters().length && !table.getHeaderFilters().length) return; // the whole, as it came
+      event.preventDefault();
+      form.action = link.href;
+      form.elements.rows.value = table.getRows("active").map((row) => row.getData().number).join(" ");
+      form.elements.digest.value = digest;
+      form.submit();
+    });
+  }
 }
 
 fetch(source.dataset.source).then((answer) => answer.json()).then(draw);

@@ -147,10 +147,15 @@ def parse_deadline(text: str, year: int | None = None) -> str | None:
 
 
 #: What may stand before a document's number and is no part of it: 贯彻国发〔2008〕30号, 和杭政函〔2010〕86号.
-_BEFORE_SERIES = re.compile(
+_BEFORE = (
     "现将|贯彻|落实|根据|依据|依照|按照|遵照|参照|执行|转发|印发|废止|修订|修改|替代|代替|学习|实施|结合|以及|文号|编号"
-    "|文件|通知|意见|下发|发布|公布|颁布|以下简称|简称|精神|(?<!共)和|[及与的等据按见号〈〉]"
+    "|文件|通知|意见|下发|发布|公布|颁布|以下简称|简称|精神|[的等据按见号〈〉]"
 )
+_BEFORE_SERIES = re.compile(
+    rf"{_BEFORE}|(?<!共)和|[及与对]|[我本][省市县区州旗]|(?:(?<![\u4e00-\u9fff])|(?<=[止改订替代]))原(?![州平阳政府党办发委])(?=.{{2}})"
+)
+#: 和 is inside of the names of bodies: 住房和城乡建设部令第55号.
+_BEFORE_BODY = re.compile(f"{_BEFORE}|(?<=[局部委署院厅会府行办])[和及与]")
 #: Nor is the body whose number it is, set right before: 国务院国发〔2008〕30号.
 _OWNER = re.compile(
     "(?:国务院|政府|委员会|管委会|[省市县区州][\u4e00-\u9fff]{2,12}[局厅])(?:办公[厅室])?(?=(?![办函字规发])[\u4e00-\u9fff]{1,5}(?<!政府|公室|公厅)[发函字规电办政]$)"
@@ -159,14 +164,14 @@ _HAN = "[\u4e00-\u9fff]"
 _BODY = f"{_HAN}{{1,20}}[院席府部局署委会厅行办]|{_HAN}{{0,8}}主席"
 _NUMBERED = re.compile(
     rf"(?P<series>{_HAN}{{1,20}})[\[(](?P<year>(?:19|20)\d\d)年?[\])]第?0*(?P<serial>\d{{1,5}})号(?![线楼馆门院机地码])"
-    rf"|(?P<order>{_BODY})(?:令|第?(?P<before>\d{{1,4}})号令)(?P<ordered>[\[(]?\d{{4}}[\])]?年?)?"
-    r"(?(before)|第?0*(?P<nth>\d{1,4})号)"
-    rf"|(?P<announcer>{_BODY})公告[\[(]?(?P<announced>\d{{4}})[\])]?年?第?0*(?P<announcement>\d{{1,4}})号"
+    rf"|(?P<order>{_BODY})(?:令|(?P<year_before>\d{{4}}年)?第?(?P<before>\d{{1,4}})号令)[\[(]?(?P<ordered>[\[(]?\d{{4}}[\])]?年?)?"
+    r"(?(before)|第?[\[(]?0*(?P<nth>\d{1,4}|[一二三四五六七八九十百〇]{1,6})[\])]?号)"
+    rf"|(?P<announcer>{_BODY})(?P<kind>[公通]告)[\[(]?(?:[\[(]?(?P<announced>\d{{4}})[\])]?年?第?|第)0*(?P<announcement>\d{{1,4}})号"
 )
 
 
 _LONGEST_NUMBER = 80  # characters
-_SERIAL = re.compile(r"\d号")
+_SERIAL = re.compile(r"[\d)\]]号|第[一二三四五六七八九十百〇]{1,6}号")
 
 
 def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
@@ -177,7 +182,8 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     start, end = max(0, serials[0] - _LONGEST_NUMBER), serials[-1] + _LONGEST_NUMBER
     for match in _NUMBERED.finditer(folded, start, end):
         name = match["series"] or match["order"] or match["announcer"]
-        cut = max((stop.end() for stop in _BEFORE_SERIES.finditer(name)), default=0)
+        stops = _BEFORE_SERIES if match["series"] else _BEFORE_BODY
+        cut = max((stop.end() for stop in stops.finditer(name)), default=0)
         if match["series"] and (owner := _OWNER.search(name, cut)):
             cut = owner.end()
         name, start = name[cut:], match.start() + cut
@@ -186,12 +192,14 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
         if match["series"]:
             canonical = f"{name}〔{match['year']}〕{match['serial']}号"
         elif match["announcer"]:
-            canonical = f"{name}公告{match['announced']}年第{match['announcement']}号"
+            year = f"{match['announced']}年" if match["announced"] else ""
+            canonical = f"{name}{match['kind']}{year}第{match['announcement']}号"
         else:
             # One document, with or without the name of the country.
-            name = name.removeprefix("中华人民共和国") if name.endswith("国务院") else name
-            year = re.sub(r"\D", "", match["ordered"] or "")
-            canonical = f"{name}令{year + '年' if year else ''}第{match['nth'] or match['before']}号"
+            name = name.removeprefix("中华人民共和国") if name.endswith(("国务院", "主席")) else name
+            year = re.sub(r"\D", "", match["ordered"] or match["year_before"] or "")
+            serial = parse_numeral(match["nth"] or match["before"])
+            canonical = f"{name}令{year + '年' if year else ''}第{serial}号"
         yield start, match.end(), canonical
 
 

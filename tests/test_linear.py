@@ -72,6 +72,19 @@ TEXTS = {
     ),
     "a line of blanks": _times(" ", "甲\n{}\n乙"),
     "heads of tables": _times("序号 工作任务 责任部门\n"),
+    "lines of narrow columns": _times(
+        "市教育局、市发展\n革委、市公安局\n", "序号\n任务\n责任单位\n完成时限\n1\n修路\n{}6月底\n"
+    ),
+    "rows of narrow columns": _counted(
+        "#\n修建\n校舍\n市教育局、市发展\n革委、市公安局\n6月\n", "序号\n任务\n责任单位\n完成时限\n{}"
+    ),
+    "sentences of who does it": _times(
+        "修路。由市局牵头，市署配合。", "一、甲\n（一）{}修塔。（市文物局）\n"
+    ),
+    "lines of an imprint": _times("主办：市水利局\n", "修路。\n2020年3月4日\n{}"),
+    "more and more copies": _times("市水利局，市教育局。\n", "修路。\n抄送：市委。\n{}"),
+    "heads of pages": _times("— 1 —\n云溪公报\n"),
+    "brackets of persons": _times("（责任人：王明）", "1.修路。{}（责任单位：市交通局）\n"),
 }
 PAGES = {
     "hidden elements closed by others": _times("<nav></svg>"),

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from kg.parse.organisations import is_collective
 from kg.parse.statements import find_statements
-from kg.text import Flow, simplified
+from kg.text import Flow, fold, simplified
 
 CASES = [
     json.loads(line)
@@ -46,3 +47,22 @@ def test_a_million_brackets_do_not_hang() -> None:
         "和" * 10**5,
     ):
         assert list(find_statements(Flow.of(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "collective"),
+    [
+        ("区县政府", True),
+        ("市（州）政府", True),
+        ("县级人民政府", True),
+        ("乡镇政府", True),
+        ("街道办事处", True),
+        ("开发区管委会", True),
+        ("市政府办公室", False),
+        ("县政府督查室", False),
+        ("县人民政府", False),
+        ("区政府研究室", False),
+    ],
+)
+def test_bodies_of_a_class_are_collective(name: str, collective: bool) -> None:
+    assert is_collective(fold(name)) is collective

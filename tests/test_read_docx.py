@@ -49,6 +49,29 @@ def read_word(folder: Path, body: str, **parts: str) -> Shown:
 # What a page shows
 
 
+def test_paragraphs_parted_by_bars_are_a_table(tmp_path: Path) -> None:
+    rows = table(cell("甲") + cell("乙"), cell("丙") + cell("丁"))
+    typed = par("序号|任务|责任单位") + par("1|修渠|水利局") + par("2|修路|交通局")
+    spaced = par("名称 | 职务") + par("小林 | 组长") + par("小白 | 组员")
+    body = rows + typed + par("说明如下。") + spaced + par("一条|竖线")
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(body))
+    document = read_document(path)
+    found = [
+        (block.table, [document.text[cell.start : cell.end] for cell in block.cells])
+        for block in document.blocks
+        if isinstance(block, Row)
+    ]
+    assert found[2:] == [
+        (1, ["序号", "任务", "责任单位"]),
+        (1, ["1", "修渠", "水利局"]),
+        (1, ["2", "修路", "交通局"]),
+        (2, ["名称", "职务"]),
+        (2, ["小林", "组长"]),
+        (2, ["小白", "组员"]),
+    ]
+
+
 def test_paragraphs_and_tables_keep_their_order(tmp_path: Path) -> None:
     rows = table(cell("序号") + cell("任务"), cell("1") + cell(par("修渠") + par("修坝")))
     body = par("关于修渠的通知") + rows + par() + par("此件公开发布")

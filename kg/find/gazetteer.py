@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +35,22 @@ def names_by_head() -> dict[str, tuple[Name, ...]]:
     for text, only_in_list in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
         by_head[text[:2]].append(Name(text, only_in_list))
     return {head: tuple(found) for head, found in by_head.items()}
+
+
+@cache
+def _first_two() -> re.Pattern[str]:
+    """Match the first characters of names, where the next is a second of names too: soon found, and few."""
+    first, second = (re.escape("".join(sorted(chars))) for chars in zip(*names_by_head(), strict=True))
+    return re.compile(f"[{first}](?=[{second}])")
+
+
+def heads_of_names(folded: str) -> Iterator[int]:
+    """Give the places where the first two characters of a name stand."""
+    heads = names_by_head()
+    for match in _first_two().finditer(folded):
+        at = match.start()
+        if folded[at : at + 2] in heads:
+            yield at
 
 
 def place_at(folded: str, at: int) -> Name | None:

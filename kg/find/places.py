@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from operator import add
 
-from kg.find.gazetteer import Name, names_by_head, place_at
+from kg.find.gazetteer import Name, heads_of_names, place_at
 from kg.find.runs import Found, name_start
 from kg.notice import MentionKind
 from kg.text import Flow
@@ -54,8 +53,8 @@ def find_places(flow: Flow) -> Iterator[Found]:
 
 def _names(folded: str) -> Iterator[tuple[int, Name]]:
     """Read the names of the gazetteer from left to right, the longest at each place."""
-    heads, behind = names_by_head(), 0
-    for at in [at for at, pair in enumerate(map(add, folded, folded[1:])) if pair in heads]:
+    behind = 0
+    for at in heads_of_names(folded):
         name = place_at(folded, at) if at >= behind else None
         if name is None:
             continue

@@ -42,13 +42,22 @@ _AFTER = (
 _VERB = re.compile(
     rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|为主|主办|主抓|主责|负总责|负责|配合|协办|协助|协抓|参与|参加|支持|承办|承担|办理|起草|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进|推动|保障(?=资金|经费|用地|后勤|物资))"
     rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科|室|队|专班|团|管理)"
+    r"|(?<=[局委办厅部署府站院所心处队司团门位镇乡道区县市会社馆台行校])(?P<gives>提供|给予|做好|抓好|加强|强化|开展|落实|维护|履行)(?=[\u4e00-\u9fff]{2})"
+    r"|(?<=[局委办厅部署府站院所心处队司团门位镇乡道区县市])(?P<does>统筹|组织|协调|保障|监管|把关)(?=[，,；;。)]|$)"
+)
+#: What a body gives to the work of others: 提供资金保障, 给予业务指导, 做好审计监督.
+_GIFTS = (
+    (re.compile("指导$"), Role.GUIDE),
+    (re.compile("(?:监督|监管|考核|督导|督查|督办)(?:工作|检查)?$"), Role.SUPERVISE),
+    (re.compile("支撑|支持|保障|服务|协助|配合|数据|帮助"), Role.SUPPORT),
 )
 _WITH = re.compile(
-    r"(?:分别|牵头|负责|具体|联合|积极|主动|、)?(?:会同|会商|商)(?!务|业|标|会|贸|品)"
+    r"(?:分别|牵头|负责|具体|联合|积极|主动|、)?(?:会同|会商|商)(?!务|业|标|会|贸|品|洛|丘|河|州|都|场|户|圈|超|南县|水县|城(?![市乡]|管|建|投))"
     r"|(?<=[局办厅部署府处科室])会(?![议计务员展])(?=[\u4e00-\u9fff]{2,12}[局委办厅部署府处科室])"
 )
 _TOGETHER = re.compile("会同|会商")
 _LEADS = re.compile("牵头|总负?责|为主")
+_MORE_ROLES = {"保障": Role.SUPPORT, "监管": Role.SUPERVISE}
 _JOINTLY = re.compile("协同|协调|合力")
 _CLAUSE = re.compile(r"[，,；;。]")
 _COMMA = re.compile("[，,；;]")
@@ -61,9 +70,11 @@ _WHEN = re.compile(
     r"(?:于|在|力争|确保|到)?(?P<when>"
     r"(?=[\d年上下第一二三四])(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|底|末|内|初)?"
     r"(?:第?[一二三四]季度末?|上半年|下半年|年底|年内|全年)?(?:之?前|以前)?(?:并(?:长期坚持|持续推进|长期推进))?"
+    r"|每(?:个?学期|学年|年|季度?|月|周)(?:\d{1,2}月)?(?:[、和]\d{1,2}月)*(?:\d{1,2}日|[上中下]旬|期?[初中末]|底)?(?:之?前|以前)?"
+    r"|(?:暑假|寒假|汛期|开学|放假)(?:前|后)|[\u4e00-\u9fff]{2,4}(?:期间|季节)"
     r"|长期(?:坚持|推进|实施|工作)?|持续(?:推进|实施)?|常年|全年|立即|即时|常态化推进?)"
 )
-_DONE = re.compile(r"(?:完成|落实|实施|办结|到位)?$")
+_DONE = re.compile(r"(?:完成|落实|实施|办结|到位|集中开展|开展|举行|举办)?$")
 _LONGEST_LEAD = 60  # characters of a sentence before the words that make it a rule
 _RESULT = re.compile(r"(?<=[前底末年])(?:完成|取得|出台|实现|建成|印发|启动|形成|上?报|提交|提请)")
 _LEADING_DEADLINE = re.compile(rf"{_WHEN.pattern}(?:完成|落实|实施|办结|到位)?[，,；;]")
@@ -81,10 +92,12 @@ def read_worded(flow: Flow, *, closing: bool = False) -> tuple[list[Named], Piec
     if deadline is None and (last := at_blanks(flow)[-1]) and len(last) < len(flow):
         when = _WHEN.fullmatch(last.folded)
         flow, deadline = (flow[: len(flow) - len(last)], last.piece()) if when else (flow, None)
-    without_rules = flow[: _rules_start(flow.folded)]
+    without_rules = flow[: rules_start(flow.folded)]
     if shares := _shares(without_rules):
         return shares, deadline
-    if _VERB.search(without_rules.folded) or _TOGETHER.search(without_rules.folded):
+    verbs = _VERB.finditer(without_rules.folded)
+    # who gives what is said beside who leads; alone it tells where something is from: （市气象局提供数据）
+    if any(not verb["gives"] for verb in verbs) or _TOGETHER.search(without_rules.folded):
         named = read_clauses(without_rules, None, strict=True)
         members = len(re.findall("[、，,；;]", without_rules.folded)) + 1
         return (named, deadline) if len(named) * 2 >= members else ([], None)
@@ -92,7 +105,8 @@ def read_worded(flow: Flow, *, closing: bool = False) -> tuple[list[Named], Piec
     whole = sum(len(body.surface.text) for body in bodies) + len(
         re.findall("[、，,；;和及与]", without_rules.folded)
     )
-    owned = bodies and (_OWNED.match(bodies[0].folded) or (closing and is_body(bodies[0].folded)))
+    first = bodies[0].folded if bodies and not _SUCH_AS.match(bodies[0].folded) else ""
+    owned = first and (_OWNED.match(first) or (closing and is_body(first)))
     if owned and whole >= len(without_rules) * 0.85:
         return [Named(body, Role.RESPONSIBLE) for body in bodies], deadline
     return [], None
@@ -116,6 +130,8 @@ def _shares(flow: Flow) -> list[Named]:
     return named + (read_clauses(rest, None, strict=True) if len(rest) > 2 else [])
 
 
+#: What begins an example, or a part of what stands before: 含市中医院. 含山县 is a place.
+_SUCH_AS = re.compile("(?:例?如|[包不]?含|包括|即|除)[省市区县州各本]")
 #: Bare names in brackets count as a statement only where the first says whose body it is.
 _OWNED = re.compile(
     r"[省市区县州各]|国家|中央|[\u4e00-\u9fff]{2,6}(?:部|总局|委|院|署|行)$"
@@ -132,8 +148,12 @@ def is_deadline(folded: str) -> bool:
 def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
     """Cut a deadline off a list: 市A局；2023年12月底前完成. Of one in stages all of it counts.
 
-    It stands at the end; or before the list: 2023年12月底前完成，市A局负责.
+    It stands at the end, or before a rule there; or before the list: 2023年12月底前完成，市A局负责.
     """
+    rule = rules_start(flow.folded)
+    if 0 < rule < len(flow):
+        before, deadline = split_deadline(flow[: len(flow.folded[:rule].rstrip("，,；;。"))])
+        return (before, deadline) if deadline else (flow, None)
     folded = flow.folded.rstrip("。")
     end = first = last = whole = len(folded)
     if (leading := _LEADING_DEADLINE.match(folded)) and leading["when"]:
@@ -152,7 +172,7 @@ def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
     return (flow[:end], flow.piece(first, last)) if end < len(folded) else (flow, None)
 
 
-def _rules_start(folded: str) -> int:
+def rules_start(folded: str) -> int:
     """Find where a sentence about what follows begins: 以下均需…, 列第一位的为牵头单位，下同."""
     match = _RULE.search(folded)
     if not match:
@@ -171,7 +191,7 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
     :param default: the role that a label gave, None where only the verbs tell
     :param level: the 市 that names may leave out, see `split_bodies`
     """
-    flow = flow[: _rules_start(flow.folded)]
+    flow = flow[: rules_start(flow.folded)]
     named: list[Named] = []
     start, folded = 0, flow.folded
     counted = depth = 0  # brackets that are open, from `start` to `counted`
@@ -188,7 +208,7 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
         if depth:
             continue
         role = _role_of(match, named)
-        if _ends_clause(folded, match.end()):
+        if not match["gives"] and _ends_clause(folded, match.end()):
             if role is Role.SUPPORT is not default and not named:
                 # Of a list that begins so, those before the first comma do what others support.
                 cut = _COMMA.search(folded, 0, match.start())
@@ -198,10 +218,11 @@ def read_clauses(flow: Flow, default: Role | None, *, level: str = "", strict: b
             add(match.start(), role)
             start = counted = match.end()
             depth = 0
-        elif strict and _all_bodies(flow[start : match.start()]):  # A负责城区，B负责乡镇
-            add(match.start(), role)
+        elif (strict or match["gives"]) and _all_bodies(flow[start : match.start()]):  # A负责城区，B负责乡镇
             end = _CLAUSE.search(folded, match.end())
-            start = counted = end.start() if end else len(folded)
+            stop = end.start() if end else len(folded)
+            add(match.start(), _role_of_gift(folded[match.end() : stop]) if match["gives"] else role)
+            start = counted = stop
             depth = 0
     if len(folded) - start > 1:
         add(len(folded), default or Role.RESPONSIBLE)
@@ -212,9 +233,14 @@ def _role_of(verb: re.Match[str], named: Sequence[Named]) -> Role:
     """Give the role that a verb gives; beside one who leads, 协同推进 is to support."""
     if _LEADS.search(verb[0]):
         return Role.LEAD
-    role = Role.SUPPORT if verb["verb"] == "保障" else ROLE_WORDS.get(verb["verb"], Role.RESPONSIBLE)
-    jointly = _JOINTLY.search(verb["duty"]) and any(each.role is Role.LEAD for each in named)
+    word = verb["verb"] or verb["does"]
+    role = _MORE_ROLES.get(word) or ROLE_WORDS.get(word, Role.RESPONSIBLE)
+    jointly = _JOINTLY.search(verb["duty"] or "") and any(each.role is Role.LEAD for each in named)
     return Role.SUPPORT if role is Role.RESPONSIBLE and jointly else role
+
+
+def _role_of_gift(given: str) -> Role:
+    return next((role for words, role in _GIFTS if words.search(given)), Role.RESPONSIBLE)
 
 
 def at_blanks(flow: Flow) -> list[Flow]:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.parse.clauses import Named, is_deadline, read_clauses, split_deadline
 from kg.text import Flow, Piece, bare, fold
@@ -26,7 +27,9 @@ class Closing:
 _SAYS_WHO = re.compile("牵头|负责|配合|参与|参加|落实|协办|协助|督导|督办|监督|会同")
 _ENDS = re.compile("(?:牵头|负责|承办|承担|配合|参与|参加|落实|协办|协助|督导|督办)$")
 #: What the last of several does, where the sentence is surely about who does the work.
-_ENDS_SURELY = re.compile("(?:主办|督查|监督|检查|审核|把关|办理|实施|推进|推动)$")
+_ENDS_SURELY = re.compile(
+    "(?:主办|督查|监督|检查|审核|把关|办理|实施|推进|推动|(?:提供|给予|做好|抓好)[\u4e00-\u9fff]{0,6}(?:指导|支撑|支持|保障|服务))$"
+)
 #: What a sentence begins with that is about the work above and nothing else.
 _THIS_WORK = re.compile(
     "(?:(?:此|该|本|这|上述|以上)(?:[一二两三]?项|些)?(?:工作|任务|措施|事项)"
@@ -37,12 +40,19 @@ _OWN = re.compile(
     r"由[^。；;]{2,80}?(?:牵头|主办|会同|配合|协助|协办|参与)|[^由。；;，,]{2,40}牵头[，,；;]"
     r"|(?![各有相])[^由。；;]{2,120}(?:按照?(?:各自)?职责(?:任务)?(?:分工)?|分别|共同)(?:负责|落实)"
 )
+#: Two who do the work; who look at what others hand in are none: 由市A局会同市B局审核.
+_TOGETHER = re.compile("由[^，,。；;]{2,40}会同[^，,。；;]{2,80}(?:实施|办理|推进|推动|落实)")
+#: A sentence inside a paragraph that may be nothing else.
+_SAID_BETWEEN = re.compile(
+    r"(?<=[。；;])(?=由[^。；;]{2,80}(?:牵头|会同|配合|负责)|[^。；;，,:()]{2,40}牵头[，,])[^。；;:()]{4,160}。"
+)
 _ABOUT = re.compile("(?<!自)由")  # 罚款由市A局 | 负责: of a part of the work only
+_SAYS_FIRST = re.compile("(?:此项工作)?由[^，,。；;]{2,60}(?:牵头|负责)")
 _EXPLAINS = re.compile("解释")
 _NOT_NAMES = re.compile(
-    r"总?牵头|主办|负责|承办|承担|配合|参与|参加|落实|协办|协助|督导|督办|督查|监督|检查|审核|分工|职责|分别|按照?|共同|具体|会同"
+    r"(?<=\n)(?:提供|给予|做好|抓好)[\u4e00-\u9fff]{0,6}?(?:指导|支撑|支持|保障|服务|监督|协助)|总?牵头|主办|负责|承办|承担|配合|参与|参加|落实|协办|协助|督导|督办|督查|监督|检查|审核|分工|职责|分别|按照?|共同|具体|会同"
     r"|协同|协调(?=推|配|实|落)|合力|联合|组织(?=实|推|落)|办理|实施|推进|推动|把关"
-    r"|等|相关|有关|部门|单位|[由请和及与、，,]"
+    r"|等|相关|有关|部门|单位|[由请和及与、，,；;\n]"
 )
 _DONE = re.compile("[，,；;。]*[于在]?(?:完成|落实|实施|办结|到位)*。?")
 _LONGEST = 160  # characters of a sentence
@@ -59,6 +69,9 @@ def closing_sentence(flow: Flow) -> Closing | None:
     start = _last_stop(flow.folded, end) + 1
     if start > 1 and is_deadline(flow.folded[start:end]):  # …由市A局牵头；6月底前完成
         start = _last_stop(flow.folded, start - 1) + 1
+    if start > 1 and flow.folded[start - 1] in "；;":  # 由市A局负责；市B局督导
+        first = _last_stop(flow.folded, start - 1) + 1
+        start = first if _SAYS_FIRST.fullmatch(flow.folded, first, start - 1) else start
     folded = flow.folded[start:end]
     if start >= end - 3 or end - start > _LONGEST or ":" in folded:
         return None
@@ -68,7 +81,7 @@ def closing_sentence(flow: Flow) -> Closing | None:
         return None
     content = flow[start + (this_work.end() if this_work else 0) : end]
     told, deadline = split_deadline(content)
-    surely = this_work or "牵头" in told.folded
+    surely = this_work or "牵头" in told.folded or _TOGETHER.fullmatch(told.folded)
     ends = _ENDS.search(told.folded) or (surely and _ENDS_SURELY.search(told.folded))
     if not ends or (start == 0 and not _only_by_when(content, told, deadline)):
         return None
@@ -78,6 +91,24 @@ def closing_sentence(flow: Flow) -> Closing | None:
     if not named or left_over(told, named) > (_LEFT_OVER_OF_WORK if this_work else _LEFT_OVER):
         return None
     return Closing(start, tuple(named), deadline, content)
+
+
+def closings_between(flow: Flow, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Closing]]:
+    """Find the sentences inside a paragraph that are nothing else, before others say who does what follows.
+
+    改造管网。由市水务局牵头，各镇配合。改造电网。（市供电公司）
+
+    :param taken: the stretches that say so, in order
+    :returns: where each ends, and what it says
+    """
+    last = taken[-1][0] if taken else 0
+    for sentence in _SAID_BETWEEN.finditer(flow.folded, 0, last):
+        before = bisect_left(taken, (sentence.start() + 1, 0)) - 1
+        if before >= 0 and taken[before][1] > sentence.start():
+            continue
+        said = closing_sentence(flow[sentence.start() - 1 : sentence.end()])
+        if said is not None and said.start == 1:
+            yield sentence.end(), replace(said, start=sentence.start())
 
 
 def _last_stop(folded: str, end: int) -> int:
@@ -100,5 +131,5 @@ def left_over(flow: Flow, named: Sequence[Named]) -> int:
     """Count the characters that are neither a body's name nor say what it does."""
     rest = flow.piece().text
     for each in named:
-        rest = rest.replace(each.body.surface.text, "", 1)
+        rest = rest.replace(each.body.surface.text, "\n", 1)  # behind which stands what it does
     return len(_NOT_NAMES.sub("", bare(fold(rest))))

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from kg.notice import Role
+from kg.parse.begun import begins_with_name, begun_duty
 from kg.parse.clauses import Named, read_clauses
 from kg.parse.closing import says_only_who
 from kg.parse.items import Item
-from kg.parse.labels import ROLE_WORDS
+from kg.parse.labels import ROLE_WORDS, without_persons
 from kg.parse.organisations import is_body_or_area, is_surely_body
 from kg.parse.statements import Statement
 from kg.text import Flow, bare, fold
@@ -44,6 +46,10 @@ _DOES_ANYTHING = re.compile(
     )
 )
 _OF_DUTIES = re.compile("职责|分工|(?:任务|责任)分解|责任落实")
+#: A sentence about what stands elsewhere: 第1、2项由市A局负责.
+_OF_OTHERS = re.compile(r"第[\d一二三四五六七八九十、,至到和-]+[项条款]|(?:上述|以上|其他|其余)")
+#: What is done one after the other with whoever applies is no list of tasks.
+_OF_STEPS = re.compile("程序|流程|步骤|申[报请]|受理|评[审选]")
 _LONGEST_HEADING = 30  # characters
 _LONGEST_SUBJECT = 40
 _LONGEST_VERB = 12  # characters, with what may stand before and behind it
@@ -51,7 +57,7 @@ _STOP = re.compile("[:。；;，,]")
 _HELPS = re.compile("配合|协助")
 #: Who leads and who helps, before what they do: 市A局牵头，市B局配合，负责….
 _SEVERAL = re.compile(
-    r"(?P<who>[^:。；;]{2,60}?(?:牵头|负责|主办)[，,][^:。；;]{2,80}?(?:配合|协助|协办|参与)"
+    r"(?P<who>[^:。；;]{2,60}?(?:牵头|负责|主办)[，,][^:。；;]{2,80}?(?:配合|协助|协办|参与|具体承担|具体负责)"
     r"|由[^:。；;，,]{2,40}?(?:牵头|负责|主办))[，,](?=.{4})"
 )
 #: With whom the one that a sentence begins with does more of it: 与市B局共同负责….
@@ -62,7 +68,8 @@ _JOINTLY = re.compile(
 _FIRST = re.compile(r"[^。；;，,:由]{2,60}(?:[，,]|(?=由))(?P<who>[^。；;:]{4,160})。(?=.)")
 #: A heading that is bodies, and how many tasks they have: 一、市教育局（牵头3项）.
 _HEADING = re.compile(
-    r"(?P<bodies>[^:。；;]{2,60}?)(?:的?(?:主要|工作|具体)*(?:职责|分工))?(?P<count>\([^()]{0,12}\d{1,3}[项条件个][^()]{0,20}\))?:?$"
+    r"(?P<bodies>[^:。；;]{2,60}?)(?:的?(?:主要|工作|具体)*(?:职责|分工))?(?P<count>\([^()]{0,12}\d{1,3}[项条件个][^()]{0,40}\)"
+    r"|\((?P<role>牵头|主办|责任|配合|协办|参与)(?:单位|部门)?\))?:?$"
 )
 #: A heading that says whose the tasks below it are: （一）市审计局牵头的工作.
 _WHOSE = re.compile(
@@ -70,7 +77,8 @@ _WHOSE = re.compile(
     r"(?:主要|重点|具体|相关)?(?:工作|任务|事项|项目|实事|建议|提案|议案)(?:任务|事项|项目)?(?:\([^()]{1,20}\))?[:。]?"
 )
 _DEPARTMENT = re.compile(
-    "(?:局|委|办|厅|署|(?<![干支总全内外])部|政府|委员会|管委会|办公室|法院|检察院|办事处)$|^各"
+    "(?:局|委|办|厅|署|(?<![干支总全内外])部|政府|委员会|管委会|办公室|法院|检察院|办事处"
+    "|供销社|联社|工会|妇联|残联|科协|文联|工商联|公司|银行|[支总大]队)$|^各"
 )
 _BETWEEN = re.compile(r"会同|等(?:部门|单位)?|[()\[\]、，,和及与]")
 _PART = re.compile("[^。；;]+")
@@ -87,15 +95,20 @@ def state_duties(parent: Item) -> None:
     """
     if not parent.children and len(parent.paragraphs) <= (parent.marker is not None):
         return
-    items = [item for item in parent.children if not item.children]
     told = _tells_of_duties(parent)
-    if len(items) >= _LEAST_LIST - told and not any(item.states for item in items):
-        found = [duty_in_list(item.paragraphs[-1], told=told) for item in items]
-        if sum(duty is not None for duty in found) * 5 >= len(items) * 4:
+    items = [item for item in parent.children if not item.children and not (told and _heads_duties(item))]
+    steps = parent.marker is not None and _OF_STEPS.search(parent.paragraphs[0].folded[:_LONGEST_HEADING])
+    if len(items) >= _LEAST_LIST - told and not steps:
+        stated = [item.states for item in items]
+        read = begun_duty if any(stated) else partial(duty_in_list, told=told)
+        found = [None if item.states else read(item.paragraphs[-1]) for item in items]
+        said = sum(duty is not None for duty in found)
+        if said >= sum(stated) and (said + sum(stated)) * 5 >= len(items) * 4:
             for item, duty in zip(items, found, strict=True):
                 if duty is not None:
                     item.statements[-1] = [duty]
-                    item.listed = True
+                    heads = item.marker is not None and item.marker.heads
+                    item.listed = not (heads and begins_with_name(item.paragraphs[0]))
     _state_in_paragraphs(parent, told=told)
     for item in parent.children:
         if not item.statements[0] and (duty := _heading_of_work(item.paragraphs[0])):
@@ -103,14 +116,26 @@ def state_duties(parent: Item) -> None:
     _state_in_headings(parent, told=told)
 
 
+def _heads_duties(item: Item) -> bool:
+    """Tell whether an item is a line of a few words over paragraphs that each say who does what."""
+    name, *below = item.paragraphs
+    if not below or len(name) > _LONGEST_HEADING or item.states or _STOP.search(name.folded):
+        return False
+    return all(not _OF_OTHERS.match(flow.folded) and duty_in_list(flow, told=True) for flow in below)
+
+
 def _tells_of_duties(item: Item | None) -> bool:
     """Tell whether an item's heading, or one above it, says that duties stand below: 四、职责分工."""
     while item is not None and item.marker is not None:
-        heading = item.paragraphs[0].folded
-        if len(heading) <= _LONGEST_HEADING and _OF_DUTIES.search(heading):
+        if told_by(item.paragraphs[0]):
             return item.marker.style not in {"chapter", "article"}  # of an ordinance
         item = item.parent
     return False
+
+
+def told_by(heading: Flow) -> bool:
+    """Tell whether a heading says that duties stand below it."""
+    return len(heading) <= _LONGEST_HEADING and _OF_DUTIES.search(heading.folded) is not None
 
 
 def _state_in_headings(parent: Item, *, told: bool) -> None:
@@ -139,19 +164,22 @@ def _state_in_paragraphs(item: Item, *, told: bool) -> None:
         return
     if told:
         item.statements[first:] = map(duties_in_parts, item.paragraphs[first:])
-    if len(item.paragraphs) - first < _LEAST_LIST or any(item.statements[first:]):
+    all_do = told and first and _heads_duties(item)
+    if any(item.statements[first:]) or (len(item.paragraphs) - first < _LEAST_LIST and not all_do):
         return
-    found = [
-        duty_in_list(flow, told=told) if told or ":" in flow.folded[:60] else None for flow in item.paragraphs
-    ]
+    found = [duty_in_list(flow, told=told) if told or _may_tell(flow) else None for flow in item.paragraphs]
     duties = [
         (at, duty)
         for at, duty in enumerate(found)
-        if duty is not None and (duty.leads or told) and at >= first
+        if duty is not None and (duty.leads or told or item.paragraphs[at].folded[0] == "由") and at >= first
     ]
-    if len(duties) >= _LEAST_LIST and len(duties) * 5 >= (duties[-1][0] - duties[0][0] + 1) * 4:
+    if (all_do or len(duties) >= _LEAST_LIST) and len(duties) * 5 >= (duties[-1][0] - duties[0][0] + 1) * 4:
         for at, duty in duties:
             item.statements[at] = [duty]
+
+
+def _may_tell(flow: Flow) -> bool:
+    return flow.folded.startswith("由") or ":" in flow.folded[:60]
 
 
 def duties_in_parts(flow: Flow) -> list[Statement]:
@@ -174,17 +202,17 @@ def duty_in_list(flow: Flow, *, told: bool = False) -> Statement | None:
 
     :param told: whether a heading says that duties follow
     """
-    return _leading_duty(flow, told=told) or _running_duty(flow) or _first_duty(flow)
+    return begun_duty(flow) or _leading_duty(flow, told=told) or _running_duty(flow) or _first_duty(flow)
 
 
 def _leading_duty(flow: Flow, *, told: bool) -> Statement | None:
-    match = (_LEADING_TOLD if told else _LEADING).match(flow.folded)
+    match = (_LEADING_TOLD if told else _LEADING).match(flow.folded, 0, without_persons(flow.folded))
     if match and (named := _only_bodies(flow[: match.end("bodies")])):
         return Statement(0, match.end(), tuple(named), None, flow[: match.end("bodies")], leads=True)
     match = _SEVERAL.match(flow.folded)
     if match and (named := says_only_who(flow[: match.end("who")])):
         return Statement(len(flow), len(flow), tuple(named), None, flow[: match.end("who")])
-    return subject_duty(flow, _DOES_ANYTHING if told else _DOES)
+    return subject_duty(flow, _DOES_ANYTHING if told or flow.folded.startswith("由") else _DOES)
 
 
 def subject_duty(flow: Flow, does: re.Pattern[str]) -> Statement | None:
@@ -222,8 +250,11 @@ def heading_of_bodies(flow: Flow) -> Statement | None:
         return None
     count = match["count"] or ""
     role = Role.LEAD if "牵头" in count and "配合" not in count else Role.RESPONSIBLE
+    role = ROLE_WORDS[match["role"]] if match["role"] else role
     given = tuple(Named(each.body, role) for each in named)
-    return Statement(len(flow), len(flow), given, None, flow[: match.end("bodies")])
+    told = match["role"] or re.search("承担|牵头|配合|负责", count)  # the bracket is no part of the name
+    start = flow.folded.index("(", match.end("bodies")) if told else len(flow)
+    return Statement(start, len(flow), given, None, flow[: match.end("bodies")])
 
 
 def _heading_of_work(flow: Flow) -> Statement | None:

@@ -25,7 +25,10 @@ _MARKER = re.compile(rf"第{_HAN}[章条]|{_HAN}、|\({_HAN}\)|\d{{1,3}}[.、](?
 #: In running text 1. and （1） are counted inside paragraphs too: only these tell that a line is endless.
 _HEADING_STYLES = {"chapter", "article", "han", "han_in_brackets"}
 #: The first (一) right behind a heading's name: 二、主要任务(一)…; an article behind its chapter's.
-_NAMED = re.compile(rf"{_HAN}、[\u4e00-\u9fff]{{2,16}}\(一\)|第{_HAN}章[\u4e00-\u9fff、]{{1,16}}?第{_HAN}条")
+_NAMED = re.compile(
+    rf"{_HAN}、[\u4e00-\u9fff]{{2,16}}\(一\)|第{_HAN}章[\u4e00-\u9fff、]{{1,16}}?第{_HAN}条"
+    rf"|{_HAN}、[\u4e00-\u9fff“”]{{2,16}}\d{{1,3}}[.、]"
+)
 _FIRST_CHAPTER = re.compile("第一章[\u4e00-\u9fff]{1,12}?第一条")
 #: The page that a table of contents gives before its next entry: 一、引言(4)二、流程(6).
 _CONTENTS = re.compile(r"\(\d{1,3}\)$|[.…·]\d{1,3}$")

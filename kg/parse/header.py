@@ -21,6 +21,11 @@ from kg.text import Flow, Piece
 
 #: 市政府办公室 in a title: whose it is, the signature says.
 _WITHOUT_PLACE = re.compile("[省市区县州旗]")
+_FOOT = 6  # paragraphs
+_FOOT_LABEL = re.compile(r"[(\[]?(?:发文字号|发文文号|公文文号|文件编号|文号|字号)[\])]?:")
+_LONGEST_FOOT = 40  # characters of a number
+_ORDER = re.compile(r"(?<=[^)])令(?=[第(\[\d])")
+_YEAR_FIRST = re.compile(r"\(?(?:19|20)\d\d年")
 _LONGEST_HEAD = 30  # characters of a body's name in a page's head
 _AND_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?:部门|单位|委局|厅局|机构)$")
 
@@ -33,7 +38,7 @@ def read_header(paragraphs: Sequence[Paragraph], tables: Container[int]) -> tupl
     labelled = read_labelled(paragraphs)
     found, start = read_top(paragraphs, labelled.places, tables)
     title = _of_both(labelled.values.get("title"), found.title)
-    number = _number_in(labelled.values.get("number")) or found.number
+    number = _number_in(labelled.values.get("number")) or found.number or _number_at_foot(paragraphs)
     signature = read_signature(paragraphs, start)
     signers = signature.signers
     date = signature.date or labelled.values.get("date") or found.date or found.posted
@@ -58,7 +63,7 @@ def read_header(paragraphs: Sequence[Paragraph], tables: Container[int]) -> tupl
     iso = iso_day(date)
     header = Header(
         title=title.piece() if title is not None else None,
-        number=_canonical(number) if number is not None else None,
+        number=(_announced(number, issuers, title) or _canonical(number)) if number is not None else None,
         number_piece=number.piece() if number is not None else None,
         issuers=issuers,
         date=iso,
@@ -116,11 +121,20 @@ def _number_in(value: Flow | None) -> Flow | None:
     return value[stretch[0] : stretch[1]] if value is not None and stretch else None
 
 
+def _number_at_foot(paragraphs: Sequence[Paragraph]) -> Flow | None:
+    """Read the number that a label says behind the text: （文号：云政办〔2012〕2号）."""
+    for paragraph in reversed(paragraphs[-_FOOT:]):
+        label = _FOOT_LABEL.match(paragraph.flow.folded) if paragraph.table is None else None
+        if label and (number := _number_in(paragraph.flow[label.end() :][:_LONGEST_FOOT])):
+            return number
+    return None
+
+
 def _ordering_body(number: Flow) -> tuple[Piece, ...]:
     """Give the body of an order's number: 云溪市人民政府令第45号."""
-    ends = number.folded.find("令第")
-    is_one = ends > 0 and is_surely_body(number.folded[:ends])
-    return (number.piece(0, ends),) if is_one else ()
+    order = _ORDER.search(number.folded)
+    is_one = order and is_surely_body(number.folded[: order.start()])
+    return (number.piece(0, order.start()),) if order and is_one else ()
 
 
 def _head_inside(paragraphs: Sequence[Paragraph], number: Flow) -> tuple[Piece, ...]:
@@ -135,6 +149,14 @@ def _head_inside(paragraphs: Sequence[Paragraph], number: Flow) -> tuple[Piece, 
         if start >= 0 and is_surely_body(paragraph.flow.folded[start:at]):
             return (paragraph.flow.piece(start, at),)
     return ()
+
+
+def _announced(number: Flow, issuers: Sequence[Piece], title: Flow | None) -> str | None:
+    """Give the number of an announcement that prints only the year and the count: 2020年第3号."""
+    kind = kind_of_title(title) if title is not None else None
+    if kind not in {"公告", "通告"} or len(issuers) != 1 or not _YEAR_FIRST.match(number.folded):
+        return None
+    return canonical_number(f"{issuers[0].text}{kind}{number.folded.strip('()')}")
 
 
 def _canonical(number: Flow) -> str | None:

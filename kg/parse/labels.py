@@ -56,13 +56,14 @@ ROLE_WORDS = {
 _UNIT_ROLES = dict.fromkeys(
     ("办理", "承担", "经办", "组织", "推进", "整改", "包抓", "包联", "包保", "帮扶", "归口管理", "归口"),
     Role.RESPONSIBLE,
-) | {"联办": Role.SUPPORT, "监管": Role.SUPERVISE}
+) | dict.fromkeys(("联办", "服务保障", "要素保障", "技术支撑", "技术支持"), Role.SUPPORT)
+_UNIT_ROLES["监管"] = Role.SUPERVISE
 _ROLES = ROLE_WORDS | _UNIT_ROLES
 _ROLE = f"{'|'.join(ROLE_WORDS)}|(?:{'|'.join(_UNIT_ROLES)})(?=单位|[科股处]室)"
 _BODY_NOUN = "单位|部门|机构|主体|[科股处](?:\\([科股处]\\))?室|司局|厅局|组织|方|地区"
 #: What may stand before a role word: 县级牵头单位, 其他责任单位, 整改责任单位.
 _KIND = (
-    "[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同|其[他它]|相关|有关"
+    "[省市区县州](?:级|直)?|主要|第一|直接|具体|总|共同|其[他它]|相关|有关|行政|技术|专业|属地|政策|防守|巡查|值守|管护"
     "|(?P<matter>工作|任务|主体|整改|业务|行业|包抓|包联|包保|项目)"
 )
 #: Parts of a body, and places: behind a few roles only, for 监督大队 is a name.
@@ -85,7 +86,7 @@ _WORDS = (
     r"|(?P<shared>(?:部门|职责|任务|责任|工作)?分工(?:安排|情况)?)"
     r"|(?P<other>[省市区县州]?(?:分管|包保|包联|挂钩|联系|主管)(?:[省市区县州]?(?:委|政府)?领导|负责人|同志)"
     r"|联系人|联系电话|联系方式|备注|责任人|工作目标|预期成效|预期成果|成果形式|工作标准"
-    r"|(?:审核|审查|申报|送审|建设|业主|施工|监理|填报|报送|汇总|技术支撑)(?:单位|部门))"
+    r"|(?:审核|审查|申报|送审|建设|业主|施工|监理|填报|报送|汇总)(?:单位|部门))"
 )
 _REMARK = r"(?:\([^()]{0,12}\))?"
 _BARE = (
@@ -93,10 +94,16 @@ _BARE = (
     "(?:牵头(?:负责)?|主办|主责|主抓|承办|协办|配合|参与|协同|会办|责任|指导|督导|督办|验收))"
 )
 
+#: What stands right behind a label without a colon: 责任单位同上, 责任单位与第3项相同.
+_COUNT = r"第?\(?(?:\d{1,3}|[一二三四五六七八九十百]{1,5})\)?"
+_REFERS = (
+    r"[与和均]?(?=同[上前](?![\u4e00-\u9fff])"
+    rf"|同{_COUNT}(?:[项条款](?![\u4e00-\u9fff])|[。；;，,)\]]|$)|{_COUNT}[项条款](?:相同|一致))"
+)
 #: A label with its colon, or in square brackets. Group `bare` is a role word alone.
 LABEL = re.compile(
     rf"(?P<open>\[)?(?:{_BARE}|{_WORDS}){_REMARK}"
-    r"(?(open)\]:?|(?::|(?<=单位|部门)为(?=各|[省市区县州](?!直|级)|国家)))"
+    rf"(?(open)\]:?|(?::|(?<=单位|部门)(?:为(?=各|[省市区县州](?!直|级)|国家)|{_REFERS})))"
 )
 #: A label's words alone, with nothing that marks them as a label.
 LABEL_WORDS = re.compile(rf"(?:{_WORDS}){_REMARK}")
@@ -108,10 +115,17 @@ CONTENT_LABEL = re.compile(
     r"(?:任务|内容|事项|意见|措施|举措|目标|要求)(?:及要求|和要求)?:(?=.)"
 )
 
+#: Beside it stand lines of other things that are told of the work: 投资计划：, 建设地点：.
+ASIDE_LABEL = re.compile(
+    r"(?:计划|项目|年度|估算|预算|概算)?总?投资(?:计划|规模|估算|概算|总额|额|来源)?:|所需(?:资金|经费):"
+    r"|(?:项目|计划|建设|补助|预算)?(?:资金|经费)(?:来源|安排|筹措|渠道|计划|预算|规模|概算|保障)*:"
+    r"|(?:实施|建设|项目|工程)(?:地点|地址|位置|年限|周期|性质|类别|类型|范围|阶段|状态):"
+)
+
 
 #: What every label ends with or, in square brackets, begins with; most paragraphs have none, and need not be
 #: looked through for the words.
-_END = re.compile(r":|\[(?=[\u4e00-\u9fff])|(?:单位|部门)为")
+_END = re.compile(r":|\[(?=[\u4e00-\u9fff])|(?:单位|部门)(?:为|[与和均]?[同第])")
 _LONGEST_LABEL = 120  # characters, with several roles and a remark
 
 
@@ -132,6 +146,25 @@ def role_of_words(words: str) -> Role | None:
     label = LABEL_WORDS.fullmatch(words)
     subject = subject_of(label) if label else None
     return subject if isinstance(subject, Role) else None
+
+
+_CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,80})[)\]][。；;]?$")
+_CONTACT = re.compile("联系|电话")
+
+
+def without_persons(folded: str) -> int:
+    """Give where a text ends that goes on with nothing but a bracket of persons: （责任人：张明，电话：123）.
+
+    >>> without_persons("清淤。(责任人:张明,联系电话:123)"), without_persons("清淤(含支渠)。")
+    (3, 8)
+    """
+    bracket = _CLOSING_BRACKET.search(folded, max(0, len(folded) - 84))
+    first = LABEL.match(bracket[1]) if bracket else None
+    if bracket is None or first is None:
+        return len(folded)
+    labels = find_labels(bracket[1])
+    told = all(subject_of(each) is Subject.PERSON or _CONTACT.match(each[0]) for each in labels)
+    return bracket.start() if told else len(folded)
 
 
 def subject_of(label: re.Match[str]) -> Role | Subject:

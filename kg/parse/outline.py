@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.parse.blocks import open_blocks
-from kg.parse.departments import department_lines
+from kg.parse.by_number import state_by_number, tells_of_item
+from kg.parse.departments import department_lines, state_roles
 from kg.parse.duties import state_duties
 from kg.parse.headings import SHORT_NAME, article_name, heading_name
 from kg.parse.in_turn import state_in_turn
@@ -47,16 +48,19 @@ def read_outline(paragraphs: Sequence[Paragraph], anew: int | None = None) -> It
             continue
         flow = paragraph.flow
         marker = departments.get(at) or read_marker(flow.folded)
-        if marker is not None and marker.length < len(flow) and not _goes_on_inside(now, marker):
+        inside = marker is None or _goes_on_inside(now, marker) or tells_of_item(flow, marker, now)
+        if marker is not None and marker.length < len(flow) and not inside:
             now = _open(now, marker, flow)
             continue
         if _ANNEX.match(flow.folded):
             now = root
         now.add(flow)
     state_run_on([root, *root.below()])
+    state_by_number([root, *root.below()])
     for item in [root, *root.below()]:
         state_duties(item)
         state_in_turn(item)
+        state_roles(item)
     for item in [root, *root.below()]:
         _name_children(item)
     _unname_sentences(root)

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.notice import Role
-from kg.parse.clauses import Named, at_blanks, read_clauses, read_worded, split_deadline
-from kg.parse.closing import Closing, closing_sentence
+from kg.parse.clauses import Named, at_blanks, read_clauses, read_worded, rules_start, split_deadline
+from kg.parse.closing import Closing, closing_sentence, closings_between
 from kg.parse.colonless import read_only_run_on
 from kg.parse.labels import LABEL, Subject, find_labels, subject_of
-from kg.parse.organisations import is_body
+from kg.parse.organisations import is_body, is_body_or_area
+from kg.parse.references import reference
 from kg.text import SURNAMES, Flow, Piece
 
 
@@ -70,7 +71,7 @@ _OPENER, _BRACKET = re.compile(r"[(\[{]"), re.compile(r"[(\[{)\]}]")
 _LONGEST = 1500  # characters of a statement
 #: A person's name, behind which stands whose member they are: 组长：林向东（县农业局）.
 _PERSON = re.compile(
-    r"(?:(?:组长|主任|成员|组员|召集人|总指挥|指挥长|顾问|秘书长|委员|联络员|联系人|主持人):[\u4e00-\u9fff]{2,4}"
+    r"(?:(?:组长|主任|成员|组员|召集人|总指挥|指挥长|顾问|秘书长|委员|联络员|联系人|主持人|责任人|负责人):[\u4e00-\u9fff]{2,4}"
     rf"|(?:^|[、)])[{SURNAMES}][\u4e00-\u9fff]{{1,2}})$"
 )
 _LONGEST_PERSON = 9  # characters, with the label before it
@@ -104,7 +105,9 @@ def find_statements(flow: Flow) -> list[Statement]:
                 found.append(statement)
     if not found and (statement := _closing(flow, closing_sentence(flow))):
         found.append(statement)
-    return found
+    between = closings_between(flow, [(statement.start, statement.end) for statement in found])
+    found += [Statement(said.start, end, said.named, said.deadline, said.content) for end, said in between]
+    return sorted(found, key=lambda statement: statement.start)
 
 
 _NOBODY = re.compile(r"(?:无|暂无|没有|[—/-]+)[。；;]?")
@@ -216,7 +219,8 @@ def _read_bracket(line: _Line, start: int) -> Statement | None:
     ends = end >= line.last or line.closes_at(end) or _WEIGHTY.fullmatch(before) is not None
     if not ends and before not in {"，", ","}:
         return None
-    named, deadline = read_only_run_on(inside)
+    said = reference(inside) if end >= line.last else None
+    named, deadline = ([said], None) if said else read_only_run_on(inside)
     if not named:
         last = end >= line.last and (before == "。" or "、" in inside.folded)
         named, deadline = read_worded(inside, closing=last)
@@ -256,7 +260,12 @@ def _read_labelled(flow: Flow, labels: Sequence[re.Match[str]]) -> tuple[list[Na
             role = subject if isinstance(subject, Role) else None
             parts = at_blanks(value) if _AND_PERSON.search(label[0]) else [value]
             for part in parts:
-                named += read_clauses(part, role, level=level, strict=len(parts) > 1)
+                if said := reference(part):
+                    named.append(Named(said.body, role or said.role))
+                    continue
+                listed = read_clauses(part, role, level=level, strict=len(parts) > 1)
+                if not label["bare"] or any(is_body_or_area(each.body.folded) for each in listed):
+                    named += listed  # not 牵头：新建水库
             level = named[-1].body.level if named else level
     return named, deadline
 
@@ -276,6 +285,7 @@ def _inside_word(flow: Flow, at: int) -> bool:
 
 
 def _whole_value(flow: Flow) -> Piece | None:
+    flow = flow[: rules_start(flow.folded)]
     folded = flow.folded
     start, end = 0, len(folded)
     while end > start and folded[end - 1] in "。；;，,、.)]":

@@ -25,12 +25,18 @@ _OFFICE = (
 )
 #: How a sentence goes on behind the one who is to act.
 _WILL = (
-    r"(?=将|要|应|须|会同|会商|负责|牵头|不?定期|适时|随时|及时|每[个月周旬年季半]|按[月季旬年照]|逐[月季]|对|把|以此|以|常年|全程|年[终底]|月底"
-    r"|加[强大]|组织|开展|进行|具体|继续|通过|采取|根据|拟|承担|切实|严格|强化|做好|抓好|实行|督[查办导促察](?!室|局|办|组|处|科|考|中心|机构)|考[核评](?!办|委|机构))"
+    r"(?=将|要|应|须|会同|会商|负责|牵头|不?定期|适时|随时|及时|每[个月周旬年季半]|按[月季旬年照本]|逐[月季项一]|跟踪|全面|统一|对|把|以此|以|常年|全程|年[终底]|月底"
+    r"|加[强大]|组织|开展|进行|具体|继续|通过|采取|根据|拟|承担|切实|严格|强化|做好|抓好|实行|督[查办导促察](?!室|局|办|组|处|科|考(?!核(?:[，,。；;]|$|工作|其))|中心|机构)|考[核评](?!办|委|机构))"
 )
+#: What somebody is charged with, before their name: 任务完成情况由县政府督查室督查.
+_OF_ALL = (
+    "(?:[\u4e00-\u9fff]{0,4}(?:任务|工作|方案|目标|事项|清单|项目|决策)[\u4e00-\u9fff]{0,8}"
+    "|[\u4e00-\u9fff]{0,4}(?:完成|落实|推进|执行|进展)情况)"
+)
+_NAMES = rf"(?:(?!(?<!自)由)[\u4e00-\u9fff、()]){{2,40}}?{_OFFICE}"
 _CHARGED = re.compile(
-    r"(?:^|[，,:])(?:(?:一|二|三|四|五|\d)是)?(?:同时|届时|此外|年[底终]|下一步|今后|并?请|并?由)*"
-    rf"(?P<bodies>[\u4e00-\u9fff、()]{{2,40}}?{_OFFICE}){_WILL}"
+    rf"(?:^|[，,:])(?:(?:一|二|三|四|五|\d)是)?(?:同时|届时|此外|年[底终]|下一步|今后|并?请|并?由|{_OF_ALL}由)*"
+    rf"(?P<bodies>{_NAMES})(?:会同(?P<partners>{_NAMES}))?{_WILL}"
 )
 #: Where somebody else begins to act.
 _OTHERS = re.compile(r"[，,](?:请|并请)?(?:各|有关|相关|牵头|责任|承办|主办|凡|对未)")
@@ -73,7 +79,10 @@ def _charged(sentence: Flow, issuers: Sequence[str]) -> Iterator[Assignment]:
         if not _supervises_tasks(sentence.folded[charged.end() : end]):
             continue
         rule = sentence.piece(charged.start("bodies"), end)
-        for name, surface in _names(sentence[slice(*charged.span("bodies"))]):
+        named = _names(sentence[slice(*charged.span("bodies"))])
+        if charged["partners"]:
+            named += _names(sentence[slice(*charged.span("partners"))])
+        for name, surface in named:
             if _can_be_charged(bare(fold(name)), issuers):
                 yield Assignment(surface, name, Role.SUPERVISE, rule=rule)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, takewhile
@@ -12,19 +13,24 @@ from kg.parse.cards import read_cards
 from kg.parse.clauses import Named
 from kg.parse.columns import Columns
 from kg.parse.items import Item
-from kg.parse.labels import CONTENT_LABEL
+from kg.parse.labels import ASIDE_LABEL, CONTENT_LABEL, without_persons
 from kg.parse.paragraphs import join_flows
+from kg.parse.references import Above, reference
 from kg.parse.rules import MOST_FOR_ALL, Note, StandingRules
 from kg.parse.statements import Statement
 from kg.parse.tables import TableRow, read_row
+from kg.parse.title import is_title
 from kg.text import Flow, Piece
+
+#: What is said before any task: why the plan is made, and that it is sent out.
+_COVER = re.compile(
+    "(?:印|转|下)发给你们|现(?:将[^。]{2,80}|予以?)?(?:印发|转发|公布|下发)"
+    "|请[^。]{0,20}(?:组织|认真|贯彻|遵照|结合|抓好)[^。]{0,20}(?:执行|实施|落实)。$"
+    "|^(?:根据|按照|依据|经|为)[^。]{4,200}?(?:决定|制定|提出|现就|现将|办好|实施)(?:本|了?(?:如下|以下|下列)|[^。]{0,20}以下)"
+)
 
 #: A paragraph as a row of what it says: text, and the statements between.
 _Tokens = list[Flow | Statement]
-
-
-#: What stands in place of bodies that were just named.
-_AS_ABOVE = frozenset({"同上", "同前", "同上栏", "同左"})
 
 
 @dataclass(slots=True)
@@ -50,6 +56,16 @@ class _Draft:
             self.deadline = self.deadline or statement.deadline
         return self
 
+    def refer(self, above: Above) -> bool:
+        """Read 同上 as what a task above says; tell whether anything is said of this one then."""
+        alone = len(self.contents) == 1 and reference(self.contents[0]) is not None
+        named = above.bodies(self.named, self.section, alone=alone)
+        stays = bool(named or not self.named or self.deadline or self.inherited or self.row)
+        self.named, self.deadline = named, above.deadline(self.deadline, self.section)
+        if stays:
+            above.add(self.number, self.section, (self.named, self.deadline))
+        return stays
+
 
 def find_tasks(
     root: Item, tables: Mapping[int, Columns], notes: Sequence[Note], header: Header
@@ -64,13 +80,10 @@ def find_tasks(
     issuers = [issuer.text for issuer in header.issuers]
     rules = StandingRules.of_notes(notes, drafts[0].start if drafts else 0, issuers)
     tasks: list[Task] = []
-    above: list[Named] = []
-    due: Piece | None = None
+    above = Above()
     for draft in drafts:
-        draft.named = above = _as_above(draft.named, above)
-        if draft.deadline is not None and draft.deadline.text in _AS_ABOVE:
-            draft.deadline = due
-        due = draft.deadline
+        if not draft.refer(above):
+            continue
         own, rules = rules.apply(draft.named, draft.contents)
         tasks.append(
             Task(
@@ -88,21 +101,6 @@ def find_tasks(
     return tasks
 
 
-def _as_above(named: list[Named], above: Sequence[Named]) -> list[Named]:
-    """Read 同上 as the bodies of the task before that have the same role, or all where none has it.
-
-    They are printed there.
-    """
-    read: list[Named] = []
-    for each in named:
-        if each.body.surface.text in _AS_ABOVE:
-            same = [other for other in above if other.role is each.role]
-            read += same or above
-        else:
-            read.append(each)
-    return read
-
-
 def _drafts(item: Item, above: tuple[Assignment, ...], tables: Mapping[int, Columns]) -> Iterator[_Draft]:
     """Walk the outline; `above` are the bodies that headings further up name."""
     if item.stated_as_one:
@@ -110,13 +108,15 @@ def _drafts(item: Item, above: tuple[Assignment, ...], tables: Mapping[int, Colu
         for texts, statements in _stretches(tokens, join=True):
             yield _draft(item, texts, above).take(statements)
         return
-    head, rest = _split_head(item)
+    is_role = item.marker is not None and item.marker.style == "role"
+    head, rest = (item.statements[0], _tokens_of(item)[1:]) if is_role else _split_head(item)
     stated = (replace(named.assignment(), section=item.section) for s in head for named in s.named)
     for_below = above + tuple(islice(stated, MOST_FOR_ALL))
     yield from _row_drafts(item, for_below, tables)
     own = [
-        _draft(item, texts, for_below).take(statements)
+        _draft(item, told, for_below).take(statements)
         for texts, statements in _stretches(rest, join=item.marker is not None and not item.stands_alone)
+        if (told := texts if item.parent is not None else _behind_cover(texts))
     ]
     yield from own
     if own and item.name is None and item.marker is not None and not any(b.states for b in item.below()):
@@ -137,11 +137,13 @@ def _tokens_of(item: Item) -> list[_Tokens]:
 
 def _tokens(flow: Flow, statements: Sequence[Statement]) -> _Tokens:
     if len(statements) == 1 and statements[0].leads:
-        return [flow[statements[0].end :], statements[0]]
+        text = flow[statements[0].end :]
+        return [text[: without_persons(text.folded)], statements[0]]
     tokens: _Tokens = []
     start = 0
     for statement in statements:
-        if len(text := _without_marks(_without_stops(flow[start : statement.start]))) > 1:
+        text = _without_marks(_without_stops(flow[start : statement.start]))
+        if len(text := text[: without_persons(text.folded)]) > 1:
             tokens.append(text)
         tokens.append(statement)
         start = statement.end
@@ -232,17 +234,31 @@ def _stretches(paragraphs: Sequence[_Tokens], *, join: bool) -> Iterator[tuple[l
         yield texts, statements
 
 
+def _behind_cover(texts: list[Flow]) -> list[Flow]:
+    """Leave out the preamble, and the title of the plan below it."""
+    covers = (
+        at for at in range(len(texts) - 1, -1, -1) if _COVER.search(texts[at].folded) or is_title(texts[at])
+    )
+    return texts[1 + next(covers, -1) :] if len(texts) > 1 else texts
+
+
 def _draft(item: Item, texts: Sequence[Flow], inherited: tuple[Assignment, ...]) -> _Draft:
-    label = CONTENT_LABEL.match(texts[0].folded) if item.stands_alone and len(texts) == 1 else None
-    text = texts[0][label.end() :] if label else join_flows(texts)
+    text = join_flows(_told(texts) if item.stands_alone else texts)
     number, piece = None, None
     if item.marker is not None:
         counted = item.marker.style.startswith(("digit", "counted"))
-        number = item.marker.numeral if counted else item.printed.text.rstrip("、.")
+        number = item.marker.numeral if counted else item.printed.text.rstrip("、.") or None
         piece = item.printed
     if item.marker is not None and item.marker.style == "bullet":
         number = piece = None
     return _Draft(text.offsets[0], text.piece(), number, _section_of(item), inherited, number_piece=piece)
+
+
+def _told(texts: Sequence[Flow]) -> list[Flow]:
+    """Give what a heading's labelled lines tell of the work: 建设内容：… without 投资计划：…."""
+    said = [text for text in texts if not ASIDE_LABEL.match(text.folded)]
+    label = CONTENT_LABEL.match(said[0].folded) if len(said) == 1 else None
+    return [said[0][label.end() :]] if label else list(texts)
 
 
 def _section_of(item: Item) -> int | None:

@@ -43,7 +43,11 @@ _NOT_AT_TOP = re.compile(r"一、|\(一\)|第一[章条]|附件[:\d]?$|\|?序号
 _FIRST_ITEM = re.compile(r"(?:1[.、](?!\d)|\(1\))")
 _ANNEX_MARK = re.compile(r"附(?:件|表)[\d一二三四五六七八九十]{0,2}:?")
 _TITLE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{0,40}关于[^。，,；;:!?]{4,120}。")
-_ORDER_LINE = re.compile(r"第?\d{1,4}号")
+#: The number of an order or an announcement, on a line under whose it is: 云溪市人民政府令 | (第45号).
+_ORDER_LINE = re.compile(
+    r"\(?(?P<year>(?:19|20)\d\d年)?第?\(?(?:\d{1,4}|[一二三四五六七八九十百]{1,5})\)?号\)?"
+)
+_ANNOUNCES = re.compile("(?!.*关于)[\u4e00-\u9fff]*[公通]告")
 #: (云溪市应急管理局 2023年3月1日) under a title.
 _DATE_LINE = re.compile(rf"\(?(?P<date>{DATE})\)?")
 _SIGNED = re.compile(rf"\(?(?P<body>[\u4e00-\u9fff、]{{4,60}})(?P<date>{DATE})\)?")
@@ -134,6 +138,11 @@ def _is_to(flow: Flow) -> bool:
 
 def _find_title(found: Top, lines: Sequence[Flow]) -> None:
     """Look for the title in the lines that say nothing else, and for what stands beside it."""
+    for at, line in enumerate(lines[:-1], 1):  # 某局 | 公告 | 关于…的公告
+        if _ANNOUNCES.fullmatch(line.folded) and lines[at].folded.startswith("关于"):
+            found.letterhead = tuple(each.piece() for each in lines[:at] if _heads_letter(each))
+            found.title = clean_title(join_flows(lines[at:]))[0]
+            return
     if title := find_title(lines):
         found.title = title.title
         found.number = found.number or title.number
@@ -181,8 +190,13 @@ def _says_nothing(flow: Flow, lines: Sequence[Flow]) -> bool:
 def _tells(flow: Flow, found: Top, lines: list[Flow]) -> bool:
     """Take what a line tells beside the title: the number, the date, who signed."""
     folded = flow.folded
-    if _ORDER_LINE.fullmatch(folded) and lines and lines[-1].folded.endswith("令"):
+    order = _ORDER_LINE.fullmatch(folded) if lines else None
+    if order and lines[-1].folded.endswith("令"):
         found.number = join_flows([lines.pop(), flow])
+    elif order and _ANNOUNCES.fullmatch(lines[-1].folded):
+        found.number = join_flows([*lines[-2 if len(lines[-1]) == len("公告") else -1 :], flow])
+    elif order and order["year"] and lines[-1].folded.endswith(("公告", "通告")):
+        found.number = flow  # the title says whose it is
     elif date := _DATE_LINE.fullmatch(folded):
         found.date = found.date or flow[slice(*date.span("date"))]
     elif _POSTED.fullmatch(folded) or (len(flow) <= _LONGEST_NOISE and _POSTED_BESIDE.match(folded)):

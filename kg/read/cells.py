@@ -14,10 +14,11 @@ from itertools import groupby, pairwise
 
 from kg.document import Line, Row
 from kg.read.doubled import assembled
-from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, misfit
+from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, misfit, placed
 from kg.read.flat_heads import FlatHead, read_flat_head
-from kg.read.group_column import may_sort, read_group_head, with_groups
+from kg.read.group_column import LONGEST_SORTING, may_sort, read_group_head, with_groups
 from kg.read.marks import GROUP, group_at, number_at
+from kg.read.narrow import fit_lines, is_narrow, last_end
 from kg.read.pieces import Piece, Tape, read_pieces, squeezed
 from kg.read.reading import Reading
 from kg.read.unnumbered import unnumbered_rows
@@ -32,14 +33,19 @@ _LONGEST_WORD = 60  # characters of a head's word, spaced out
 _MOST_PIECES = 60  # of a row
 _MOST_LINES = 6  # that the last row's text may go on for
 _LONGEST_CAPTION = 30  # of a heading without a number
+_LOOKED_AT = 12  # rows above the last one
+_MOST_SORTING = 3  # lines of a cell that sorts the rows
 
 #: The cells of a row, in the order of the columns.
 _Cells = tuple[Span, ...]
 
 
-def cell_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Span, _Cells]], int]:
+def cell_rows(
+    text: str, lines: Sequence[Span], at: int, running: frozenset[int] = frozenset()
+) -> tuple[list[tuple[Span, _Cells]], int]:
     """Give the rows of the table that begins at a line, each with its cells; none if none begins.
 
+    :param running: where the lines begin that head a page
     :returns: the rows, and the line behind the last
     """
     start = at + (lines[at].of(text) in _LONE_BARS)
@@ -50,10 +56,10 @@ def cell_rows(text: str, lines: Sequence[Span], at: int) -> tuple[list[tuple[Spa
     tried = start == at > 0 and lines[at - 1].of(text) in _LONE_BARS  # from that bar on
     if not numbered and (tried or not may_sort(word)):
         return [], at
-    tape, whole = read_pieces(text, lines, start)
+    tape, whole = read_pieces(text, lines, start, running)
     before = tape.at(0)
     head = read_flat_head(tape, whole) if numbered else None
-    if not numbered and whole and (found := read_group_head(tape)):
+    if not numbered and (found := read_group_head(tape, whole)):
         head, tape = found
     rows, end = _read_rows(text, tape, head, whole) if head is not None else ([], 0)
     if head is None or not rows:
@@ -97,6 +103,7 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
     at = end = head.length
     tasks = doubtful = last = 0
     width = len(head.kinds)
+    narrow = not whole and is_narrow(tape, head.length)
     while (piece := tape.at(at)) is not None:
         if group := group_at(tape, at):
             spans = [tape.seen[each].span for each in range(at, at + group)]
@@ -104,19 +111,24 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
             rows.append((piece.span.start, tuple(spans * width if group == 1 else spans + rest)))
             at = end = at + group
         elif number_at(tape, at):
-            end = _row_end(text, tape, at, head, whole) or _last_end(tape, at, head.kinds, whole, last)
+            end = _row_end(text, tape, at, head, whole)
+            if not end and narrow:
+                above = [cells[-1].of(text) for _, cells in rows[-_LOOKED_AT:] if cells[0] != cells[-1]]
+                lines = [line for cell in above for line in cell.split()]
+                end = last_end(tape, at, head.kinds, max(map(len, lines), default=0))
+            end = end or _last_end(tape, at, head.kinds, whole, last)
             last = end - at
             tasks += 1
-            for each, cells in enumerate(_cells(tape.seen[at:end], head.kinds, whole)):
+            for each, cells in enumerate(_cells(tape.seen[at:end], head.kinds, whole, narrow=narrow)):
                 start = cells[head.kinds.index(Kind.TEXT)].start if each else piece.span.start
                 rows.append((start, cells))
                 doubtful += not each and _doubtful(text, cells, head.kinds)
             at = end
-        elif (tasks or at == head.length) and _is_caption(tape, at, head):
-            rows.append((piece.span.start, (piece.span,) * width))
-            at = end = at + 1
-        elif _is_head(tape, at, head):
-            at += head.length
+        elif (tasks or at == head.length) and (caption := _caption(tape, at, head)):
+            at = end = at + caption
+            rows.append((piece.span.start, (Span(piece.span.start, tape.seen[end - 1].span.end),) * width))
+        elif again := _head_at(tape, at, head):
+            at += again
         elif piece.folded:
             break
         else:
@@ -124,39 +136,62 @@ def _read_rows(text: str, tape: Tape, head: FlatHead, whole: bool) -> tuple[list
     return (rows, end) if tasks and doubtful * 2 < tasks else ([], 0)
 
 
-def _is_caption(tape: Tape, at: int, head: FlatHead) -> bool:
-    """Tell whether a piece is a heading without a number: a few words, then a row, or the head again."""
+def _caption(tape: Tape, at: int, head: FlatHead) -> int:
+    """Count the pieces of a heading without a number: a few words, then a row, or the head again.
+
+    The narrow cell that sorts the rows may be broken into short lines; 0 where there is no heading.
+    """
     words = tape.folded(at)
     if not 1 < len(words) <= _LONGEST_CAPTION or (misfit(Kind.TEXT, words) and not head.grouped):
-        return False
+        return 0
     if words.endswith(("。", ";")) and not head.grouped:
-        return False
-    return number_at(tape, at + 1) > 0 or _is_head(tape, at + 1, head)
+        return 0
+    for length in range(1, 1 + _MOST_SORTING):
+        if number_at(tape, at + length) or _head_at(tape, at + length, head):
+            return length
+        if not head.sorted_by or not 0 < len(tape.folded(at + length - 1)) <= LONGEST_SORTING:
+            break
+    return 0
 
 
-def _is_head(tape: Tape, at: int, head: FlatHead) -> bool:
-    """Tell whether the head is printed again, on another page."""
-    return all(tape.folded(at + each) == tape.folded(each) for each in range(head.length))
+def _caption_before(tape: Tape, end: int, head: FlatHead) -> int:
+    """Count the last pieces of a row that stand behind its time: they are a heading of the rows below."""
+    for length in range(1, 1 + _MOST_SORTING if head.kinds[-1] is Kind.TIME else 1):
+        before, first = tape.folded(end - length - 1), tape.folded(end - length)
+        if misfit(Kind.TIME, first) == 0:
+            break
+        if misfit(Kind.TIME, before) == 0 and not goes_on(before, first):
+            return length if _caption(tape, end - length, head) == length else 0
+    return 0
+
+
+def _head_at(tape: Tape, at: int, head: FlatHead) -> int:
+    """Count the pieces of the head, where it is printed again on another page; 0 where it is not."""
+    first = int(head.sorted_by != "" and tape.folded(at) == head.sorted_by)
+    again = all(tape.folded(at + first + each) == tape.folded(each) for each in range(head.length))
+    return first + head.length if again else 0
 
 
 def _row_end(text: str, tape: Tape, at: int, head: FlatHead, whole: bool) -> int:
     """Find the piece behind a row: as far as the next row, with all cells if it may be; 0 of the last row."""
     number, full = number_at(tape, at), at + len(head.kinds)
+    if group := next((each for each in range(at + 2, full) if group_at(tape, each)), 0):
+        return group
     sooner = _next_row(tape, range(at + 2, full), number)
     ends_with_table = tape.at(full) is None and tape.at(full - 1) is not None
     if sooner and not ends_with_table and number_at(tape, full) != number + 1:
         return sooner
     if _ends_at(tape, full, number) or (not tape.folded(full) and _ends_at(tape, full + 1, number)):
         return min(full, len(tape.seen))
-    if _is_caption(tape, full, head) and not _doubtful(
+    if _caption(tape, full, head) and not _doubtful(
         text, _cells(tape.seen[at:full], head.kinds, whole)[0], head.kinds
     ):
         return full
     for end in range(at + 2, at + _MOST_PIECES):
         if tape.at(end) is None or _END.fullmatch(tape.folded(end)):
             break
-        if number_at(tape, end) == number + 1 or group_at(tape, end) or _is_head(tape, end, head):
-            return end
+        if number_at(tape, end) == number + 1 or group_at(tape, end) or _head_at(tape, end, head):
+            return end - _caption_before(tape, end, head)
     return 0
 
 
@@ -210,13 +245,17 @@ def _last_end(tape: Tape, at: int, kinds: Sequence[Kind], whole: bool, usual: in
     return end
 
 
-def _cells(pieces: Sequence[Piece], kinds: Sequence[Kind], whole: bool) -> list[_Cells]:
+def _cells(
+    pieces: Sequence[Piece], kinds: Sequence[Kind], whole: bool, *, narrow: bool = False
+) -> list[_Cells]:
     """Put the pieces of a row into its columns; there may be several tasks beside its number."""
     if len(pieces) == len(kinds) and whole:
         return [tuple(piece.span for piece in pieces)]
     if len(pieces) != len(kinds):
         pieces = [piece for piece in pieces if piece.folded]
     filled = [(piece.folded, piece.span) for piece in pieces]
+    if narrow and (places := fit_lines(kinds, [folded for folded, _ in filled])):
+        return [placed(len(kinds), filled, places)]
     return assembled(kinds, filled) if whole else [assemble(kinds, filled)]
 
 

@@ -14,6 +14,7 @@ from kg.read.grid import write_grid
 from kg.read.markup import below, each
 from kg.read.numbering import read_numbering
 from kg.read.package import Package, main_part, open_package, read_part, relations
+from kg.read.piped import with_bars
 from kg.read.reading import Pen, Reading
 from kg.read.styles import read_styles, value_of
 from kg.text import fold
@@ -49,7 +50,7 @@ def read_docx(data: bytes, path: Path) -> Reading:
             "文中只有图片（扫描件），请先做文字识别（OCR）" if story.pictures else "文中没有文字，请核对文件"
         )
         raise UnreadableFile(path, reason)
-    return pen.reading(list(_oddities(story)))
+    return with_bars(pen.reading(list(_oddities(story))))
 
 
 def _part(package: Package, name: str | None) -> Element | None:

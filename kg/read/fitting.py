@@ -212,8 +212,13 @@ def fit(kinds: Sequence[Kind], pieces: Sequence[str]) -> list[int]:
 
 def assemble(kinds: Sequence[Kind], pieces: Sequence[tuple[str, Span]]) -> tuple[Span, ...]:
     """Put the pieces of a row into its columns; a cell that lacks them is an empty span at the row's end."""
+    return placed(len(kinds), pieces, fit(kinds, [folded for folded, _ in pieces]))
+
+
+def placed(width: int, pieces: Sequence[tuple[str, Span]], places: Sequence[int]) -> tuple[Span, ...]:
+    """Give the cells of a row whose pieces have found their columns."""
     end = pieces[-1][1].end
-    cells = [Span(end, end)] * len(kinds)
-    for (_, span), at in zip(pieces, fit(kinds, [folded for folded, _ in pieces]), strict=True):
+    cells = [Span(end, end)] * width
+    for (_, span), at in zip(pieces, places, strict=True):
         cells[at] = Span(cells[at].start if cells[at].end > cells[at].start else span.start, span.end)
     return tuple(cells)

@@ -24,13 +24,14 @@ _LONGEST_WORD = 10  # characters of a word that says nothing of its column
 class FlatHead:
     """The kinds of the columns, and the cells of the head; `length` counts its pieces.
 
-    `grouped` tells that a column before them has cells over several rows.
+    `grouped` tells that a column before them has cells over several rows, `sorted_by` is its word.
     """
 
     kinds: tuple[Kind, ...]
     cells: tuple[Span, ...]
     length: int
     grouped: bool = False
+    sorted_by: str = ""
 
 
 def read_flat_head(tape: Tape, whole: bool) -> FlatHead | None:

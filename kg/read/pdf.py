@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPart, UnreadableFile
 from kg.read.grid import Place, write_grid
+from kg.read.piped import with_bars
 from kg.read.reading import Pen, Reading
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, path: Path) -> Reading:
         raise UnreadableFile(path, "PDF 已损坏或加密，请重新下载或解除密码") from error
     if not pen.blocks:
         raise UnreadableFile(path, "PDF 没有文字层（扫描件），请先做文字识别")
-    return pen.reading([f"第{number}页没有文字，未读入" for number in blank])
+    return with_bars(pen.reading([f"第{number}页没有文字，未读入" for number in blank]))
 
 
 def _write_pages(pages: list[Page], pen: Pen, blank: list[int]) -> None:

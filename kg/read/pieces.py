@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 from kg.text import SURNAMES, Span, bare, fold
@@ -15,6 +16,7 @@ PAGE = re.compile(r"[—-]+\d{1,4}[—-]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|#
 #: A word between blanks; a name of two characters may be spaced out: 李　红.
 FIELD = re.compile(rf"(?<!\S)[{SURNAMES}][ \u3000]{{1,2}}[\u4e00-\u9fff](?!\S)|\S+")
 _LONGEST_CELL = 30  # lines
+_LONGEST_LINE = 200  # characters of one that is asked for again and again, in one table's way or another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,21 @@ def squeezed(text: str, span: Span) -> str:
     >>> squeezed("序 号", Span(0, 3))
     '序号'
     """
-    return "".join(bare(fold(span.of(text))).split())
+    words = span.of(text)
+    return _squeezed(words) if len(words) <= _LONGEST_LINE else _squeezed.__wrapped__(words)
 
 
-def read_pieces(text: str, lines: Sequence[Span], start: int) -> tuple[Tape, bool]:
+@lru_cache(maxsize=4096)
+def _squeezed(words: str) -> str:
+    return "".join(bare(fold(words)).split())
+
+
+def read_pieces(
+    text: str, lines: Sequence[Span], start: int, running: frozenset[int] = frozenset()
+) -> tuple[Tape, bool]:
     """Read lines as pieces, parted as the first one is from the second: by bars, blank lines, or line ends.
 
+    :param running: where the lines begin that head a page
     :returns: the pieces, and whether a piece is surely a whole cell
     """
     line = lines[start].of(text)
@@ -67,13 +78,17 @@ def read_pieces(text: str, lines: Sequence[Span], start: int) -> tuple[Tape, boo
     if line[-1] in "|｜" or after.of(text) in {"|", "｜"}:
         return Tape(_between_bars(text, lines, start)), True
     parted = text.count("\n", lines[start].end, after.start) > 1
-    return Tape(_by_lines(text, lines, start, parted)), parted
+    return Tape(_by_lines(text, lines, start, parted, running)), parted
 
 
-def _by_lines(text: str, lines: Sequence[Span], start: int, parted: bool) -> Iterator[Piece]:
+def _by_lines(
+    text: str, lines: Sequence[Span], start: int, parted: bool, running: frozenset[int]
+) -> Iterator[Piece]:
     """Give each line, or with `parted` the lines between two blank ones; without page numbers."""
     group: list[int] = []
     for at in chain(range(start, len(lines)), [None]):
+        if at is not None and lines[at].start in running:
+            continue
         if group and (
             at is None or not parted or text.count("\n", lines[group[-1]].end, lines[at].start) > 1
         ):

@@ -10,21 +10,23 @@ from kg.document import Line, Row
 from kg.read.barred import barred_rows
 from kg.read.bars import Parted, task_separator, trimmed, with_quoted
 from kg.read.blanks import blank_rows
+from kg.read.boxes import unboxed
 from kg.read.cells import cell_rows
 from kg.read.decode import decode
 from kg.read.reading import Reading
 from kg.read.relined import relined
+from kg.read.running import running_heads
 from kg.read.unnumbered import unnumbered_rows
 
 _LINE = re.compile(r"[^\n\r\f]+")
 
 
 def read_txt(data: bytes, path: Path) -> Reading:
-    """Read a text file; its offsets are those of the decoded file.
+    """Read a text file; its offsets are those of the decoded file, but for tables drawn with characters.
 
     :raises UnreadableFile: if it is empty, binary, or in no known encoding
     """
-    text = decode(data, path)
+    text = unboxed(decode(data, path))
     return Reading(text, tuple(_blocks(text)))
 
 
@@ -32,10 +34,11 @@ def _blocks(text: str) -> Iterator[Line | Row]:
     # A pattern that asked for a character in each line would try a long line of blanks from every blank.
     filled = (match.span() for match in _LINE.finditer(text) if not match[0].isspace())
     lines = relined(text, with_quoted(text, [trimmed(text, *span) for span in filled]))
+    running = running_heads(text, lines)
     parted = {"": Parted.by_bars(text, lines)}
     at = tables = 0
     while at < len(lines):
-        rows, behind = cell_rows(text, lines, at)
+        rows, behind = cell_rows(text, lines, at, running)
         if not rows:
             rows, behind = unnumbered_rows(text, lines, at)
         if not rows:

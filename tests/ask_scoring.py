@@ -68,8 +68,14 @@ def _same(gold: set[str], also: set[str], said: Sequence[str]) -> bool:
 
 
 def _same_labels(case: Case, results: Sequence[Result]) -> bool:
-    labels = [plain(result["label"]) for result in results]
-    return _same(set(map(plain, case["gold"])), set(map(plain, case.get("also", ()))), labels)
+    gold, also = set(map(plain, case["gold"])), set(map(plain, case.get("also", ())))
+    return _same(gold, also, [_without_alias(str(result["label"]), gold | also) for result in results])
+
+
+def _without_alias(label: str, wanted: set[str]) -> str:
+    """Take off the other name that stands in a bracket, where the gold has the first one alone."""
+    name = plain(re.sub(r"[(（][^()（）]*[)）]$", "", label))
+    return plain(label) if plain(label) in wanted or name not in wanted else name
 
 
 def _same_tasks(case: Case, results: Sequence[Result]) -> bool:

@@ -1,4 +1,4 @@
-"""Three invented notices that answer by sentences: articles, a list of members, traditional characters."""
+"""Invented notices that answer by sentences: articles, lists of members, a reply, appointments, headings."""
 
 from __future__ import annotations
 

@@ -24,7 +24,16 @@ from kg.index.rows import notice_of
 _WHOSE = re.compile(r"哪[些几一]?个?(?:城市|省市|省份|地区|地方|市|省|县|区)")
 _WHICH_NOTICES = re.compile(r"哪[些几一]?[份个]?(?:通知|公文|文件|方案|清单|要点)")
 _EACH = re.compile(r"各(?=有|自|是|负责|承担|列|提|配合|牵头|参与)|分别")
-_OF_TASKS = {Kind.BODY, Kind.TARGET, Kind.DEADLINE, Kind.SHARED, Kind.TOPIC_TASK, Kind.PRINTED, Kind.PLACE}
+_OF_TASKS = {
+    Kind.BODY,
+    Kind.TARGET,
+    Kind.DEADLINE,
+    Kind.DUE,
+    Kind.SHARED,
+    Kind.TOPIC_TASK,
+    Kind.PRINTED,
+    Kind.PLACE,
+}
 #: A passage that is so sure speaks of the topic, though in other words.
 _SURE = 0.97
 

@@ -5,14 +5,15 @@ A handler gives the results with what proves them, or says what the notices do n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.compose import bodies_query, of_tasks_query, tasks_query
-from kg.ask.conditions import DOERS, IN_CHARGE
-from kg.ask.context import Ask, Found, certainty_of, department_result, printed_bodies, refuse, task_result
+from kg.ask.context import Ask, Found, certainty_of, department_results, refuse, task_result
 from kg.ask.doubts import doubt_of_page, doubt_of_topic
 from kg.ask.paging import MOST, Page, first_rows, rows_held
+from kg.ask.roles import DOERS, IN_CHARGE
 from kg.ask.silence import Silence
 from kg.ask.tallies import bodies_with_so_many, tasks_counted
 from kg.ask.tasks import task_limits
@@ -85,8 +86,11 @@ def _run_tasks(context: Ask, question: Question) -> tuple[str, Page, str]:
     role = question.role or "kg:assignedTo"
     query, page = _tasks_of_role(context, question, role)
     if not page.rows and role in _INSTEAD and any(limit.kind is Kind.BODY for limit in question.limits):
+        unnamed = Limit(Kind.ROLE, f"没有{_INSTEAD[role]}单位", reason="文中明示", negated=True, role=role)
+        question = replace(question, limits=(*question.limits, unnamed))  # else another one leads
         query, page = _tasks_of_role(context, question, "kg:assignedTo")
-        return query, page, _joined(f"公文没有写明{_INSTEAD[role]}单位，以下按责任单位回答", page.remark)
+        told = f"这些任务没有写明{_INSTEAD[role]}单位，按责任单位回答" if page.rows else ""
+        return query, page, _joined(told, page.remark)
     if question.in_charge and any(limit.kind is Kind.BODY and not limit.negated for limit in question.limits):
         in_charge, fewer = _tasks_of_role(context, question, IN_CHARGE)
         if fewer.rows and (fewer.size, fewer.rows) != (page.size, page.rows):
@@ -128,9 +132,7 @@ def answer_departments(context: Ask, question: Question) -> Found:
         query, page = _bodies_of_role(context, question, "kg:assignedTo")
         remark = f"公文没有写明{_INSTEAD[role]}单位，以下是责任单位"
     if question.in_charge and page.rows:
-        in_charge, fewer = _bodies_of_role(context, question, IN_CHARGE)
-        if fewer.rows and fewer.size < page.size:
-            query, page, remark = in_charge, fewer, _HELPED
+        query, page, remark = _in_charge(context, question) or (query, page, remark)
     if role == "kg:assignedTo" and page.rows and _OF_ONE & {limit.kind for limit in question.limits}:
         doing, doers = _bodies_of_role(context, question, DOERS)
         query, page = (doing, doers) if 0 < doers.size < page.size else (query, page)
@@ -138,7 +140,6 @@ def answer_departments(context: Ask, question: Question) -> Found:
         return refuse(_nothing(question, "单位"), question, Silence.NOTHING, certainty_of(question), query)
     bodies = list(dict.fromkeys(row["body"] for row in page.rows))
     pairs = _to_prove(page, bodies[:MOST])
-    printed = printed_bodies(context, {task for task, _ in pairs})
     proof = quotes_of_triples(context.store, pairs)
     texts = quotes_of(context.store, [task for task, _ in pairs]) if len(pairs) <= 10 else {}
     quotes = [
@@ -147,7 +148,7 @@ def answer_departments(context: Ask, question: Question) -> Found:
         for quote in (*texts.get(task, ()), *proof.get(task, ()))
     ]
     return Found(
-        tuple(department_result(context.entry(iri), printed) for iri in bodies[:MOST]),
+        department_results(context, bodies[:MOST], pairs, proof),
         tuple(quotes),
         query,
         certainty_of(question),
@@ -155,6 +156,38 @@ def answer_departments(context: Ask, question: Question) -> Found:
         limits=question.limits,
         total=page.things,
     )
+
+
+#: 责任单位 are all who are named, where a task has only those who lead and who support.
+_NAMED_RESPONSIBLE = re.compile(r"责任(?:单位|部门|主体)")
+
+
+def _has_responsible(context: Ask, question: Question) -> bool:
+    return bool(context.rows(bodies_query(question, question.limits, "kg:responsibleBody")))
+
+
+def _in_charge(context: Ask, question: Question) -> tuple[str, Page, str] | None:
+    """Give those in charge and what is said of them, where others only help; None where nobody else is named."""
+    query, page = _bodies_of_role(context, question, IN_CHARGE)
+    all_of_them, everybody = _bodies_of_role(context, question, "kg:assignedTo")
+    if not page.rows or page.size >= everybody.size:
+        return None
+    if not _NAMED_RESPONSIBLE.search(question.text):
+        return query, page, _HELPED
+    if not _has_responsible(context, question):
+        return all_of_them, everybody, "公文只分牵头和配合单位，都算责任单位"
+    if said := _said_responsible(context, question):
+        return *said, "牵头单位和统一规定的单位未列入"
+    return query, page, _HELPED
+
+
+def _said_responsible(context: Ask, question: Question) -> tuple[str, Page] | None:
+    """Give those that a task itself calls 责任单位, where it names who leads beside them; None where it does not."""
+    one = {Kind.MEANING, Kind.TASK} & {limit.kind for limit in question.limits}
+    if not one or "牵头" in question.text or not _bodies_of_role(context, question, "kg:leadBody")[1].rows:
+        return None
+    query, page = _bodies_of_role(context, question, "kg:responsibleBody")
+    return (query, page) if page.rows else None
 
 
 #: Limits that leave the tasks which the question is about.
@@ -219,6 +252,9 @@ def answer_focus_areas(context: Ask, question: Question) -> Found:
     )
 
 
+_ROLES = {"kg:leadBody": "由其牵头", "kg:guideBody": "由其指导"}
+
+
 def _nothing(question: Question, what: str) -> str:
     if question.role == "kg:supportBody":
         return "公文没有写明配合单位"
@@ -226,9 +262,18 @@ def _nothing(question: Question, what: str) -> str:
         return "公文没有写明由哪个单位督查考核"
     if any(limit.kind is Kind.DEADLINE for limit in question.limits):
         return "公文的任务都没有写明期限"
+    others = [limit for limit in question.limits if not limit.negated]
+    out = [
+        limit.label or limit.words for limit in question.limits if limit.negated and limit.kind is Kind.BODY
+    ]
+    if what == "单位" and out and any(limit.kind in _OF_ONE for limit in others):
+        return f"除{'、'.join(out)}外，公文没有写别的单位"
+    if what == "单位" and question.together:
+        return "公文没有写与其共同承担任务的单位"
     limits = "、".join(
         ("非" if limit.negated else "") + (limit.label or limit.words) for limit in question.limits
     )
+    limits += f"、{_ROLES[question.role]}" if question.role in _ROLES else ""
     return f"公文中没有符合条件（{limits or '无条件'}）的{what}"
 
 

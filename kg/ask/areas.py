@@ -93,6 +93,7 @@ def _area_by_part(words: Words, directory: Directory) -> Limit | None:
                 len(part) >= 4
                 and len(_distinct(part, directory)) >= 2
                 and not any(part in text for text in texts)
+                and not directory.called(part, "body")
                 and (not best or len(part) > best[0])
             ):
                 best = (len(part), start, end, area)

@@ -7,20 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
-from kg.ask.compose import of_tasks_query, tasks_query
-from kg.ask.conditions import IN_CHARGE
+from kg.ask.compose import named_for, of_tasks_query, tasks_query
 from kg.ask.context import Ask, Found, certainty_of, refuse
 from kg.ask.documents import answer_documents
 from kg.ask.doers import doer_said
 from kg.ask.entries import KINDS
 from kg.ask.figures import answer_number
+from kg.ask.limits import amounts, figures_agree
 from kg.ask.notices import PARTS
+from kg.ask.roles import IN_CHARGE
 from kg.ask.saying import answer_said
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
+from kg.index.terms import terms
+from kg.text import fold
 
 
 def answer_check(context: Ask, question: Question) -> Found:
@@ -73,7 +76,8 @@ def proof_of_limits(context: Ask, question: Question) -> tuple[Quote, ...]:
 
 
 def _checked(context: Ask, question: Question) -> Found:
-    if question.asked in (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE) and question.topic:
+    parts = (Asked.PRINCIPLE, Asked.GOAL, Asked.FOCUS_AREA, Asked.MEASURE)
+    if question.asked in parts and question.topic and not question.figures:
         return _named_so(context, question)
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
     others = [limit for limit in question.limits if limit.kind is not Kind.BODY]
@@ -142,7 +146,7 @@ def _class(kind: str) -> str:
 
 def _all_so(context: Ask, question: Question) -> Found:
     """Say whether all tasks of a body meet the other limits."""
-    bodies = tuple(limit for limit in question.limits if limit.kind is Kind.BODY)
+    bodies = tuple(limit for limit in question.limits if limit.kind in (Kind.BODY, Kind.NOTICE))
     everything = answer_tasks(context, replace(question, how=How.LIST, limits=bodies, topic=""))
     those = answer_tasks(context, replace(question, how=How.LIST, topic=""))
     return _say(bool(everything.results) and those.count == everything.count, everything)
@@ -150,7 +154,11 @@ def _all_so(context: Ask, question: Question) -> Found:
 
 def _has_tasks(context: Ask, question: Question) -> Found:
     listed = answer_tasks(context, replace(question, how=How.LIST, topic=""))
-    return _say(bool(listed.results), listed)
+    return _say(bool(listed.results) is (_HAS_NONE.search(question.text) is None), listed)
+
+
+#: 是不是没有任务, where 有没有任务 only asks.
+_HAS_NONE = re.compile(r"(?<!有)没(?:有)?(?:承担|分到|领到?)?(?:任何|什么|一项)?(?:的)?(?:任务|工作|课题|活)")
 
 
 def _held(context: Ask, question: Question) -> Found:
@@ -176,7 +184,9 @@ def _counted(context: Ask, question: Question, handler: Callable[[Ask, Question]
         return listed
     n, m = listed.count, having.count
     yes = {"=": n == m, ">": n > m, ">=": n >= m}.get(having.comparison, False)
-    return _say(yes, replace(listed, remark=f"实有{n}"))
+    unit = "家" if handler is answer_departments else "项"
+    named = "、".join(result.label for result in listed.results) if unit == "家" else ""
+    return _say(yes, replace(listed, remark=f"实有{n}{unit}" + (f"：{named}" if named else "")))
 
 
 def _figure(context: Ask, question: Question) -> Found:
@@ -184,10 +194,11 @@ def _figure(context: Ask, question: Question) -> Found:
     looked = answer_number(context, replace(question, how=How.LIST, unit=""))
     if looked.missing is not None:  # 要不要再发一次文: no figure is claimed
         return answer_said(context, question)
-    values = {result.value for result in looked.results}
-    return _say(
-        bool(values & set(question.figures)), replace(looked, remark="原文：" + looked.results[0].label)
-    )
+    so = figures_agree(unnamed(question), looked.results)
+    if so is None and amounts(unnamed(question)):  # 不少于20项 says nothing of 9月底, nor of 80%
+        return answer_said(context, question)
+    same = {result.value for result in looked.results} & set(question.figures)
+    return _say(bool(same) if so is None else so, replace(looked, remark="原文：" + looked.results[0].label))
 
 
 #: What says in a sentence who it is.
@@ -205,9 +216,29 @@ def _said_of(context: Ask, question: Question, bodies: Sequence[Limit]) -> Found
     topic = unnamed(question)
     found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
     quoted = "".join(quote.text for quote in found.quotes)
-    if found.missing is not None or all(limit.words in quoted for limit in bodies):
-        return None if found.missing is not None else found
+    if found.missing is not None:
+        return None
+    if all(limit.words in quoted for limit in bodies):
+        return found if _prints_half(quoted, topic, bodies) else None
     return _say(False, found) if _NAMES_WHO.search(quoted) and _NAMES_WHO.search(topic) else None
+
+
+def _prints_half(quoted: str, topic: str, bodies: Sequence[Limit]) -> bool:
+    """Tell whether a sentence that names a body also speaks of what the body is asked about."""
+    for limit in bodies:
+        topic = topic.replace(limit.words, " ")
+    wanted = set(terms(content_of(topic), 2))
+    return 2 * len(wanted & set(terms(fold(quoted), 2))) >= len(wanted)
+
+
+#: 光靠市财政局吗, 就它自己: nobody else.
+_ONLY = re.compile(
+    r"只|仅|一家|单独|独自|唯一|光(?:是|靠|由|有)|就(?:是|靠|由)?[^,，。?？]{2,16}(?:自己|一个)"
+)
+
+
+#: Limits that leave the task which the question is about.
+_OF_ONE = {Kind.MEANING, Kind.TASK}
 
 
 def _assigned(context: Ask, question: Question) -> Found:
@@ -232,6 +263,17 @@ def _assigned(context: Ask, question: Question) -> Found:
     if role == "kg:leadBody" and not held and not context.rows(leads):
         query = tasks_query(replace(grounded, having=None), (*grounded.limits, *bodies))
         held = [row["task"] for row in context.rows(query)]
+    named_so = of_tasks_query(grounded.limits, f"?task {role} ?body . {named_for(role)}", "?body")
+    own = (
+        context.rows(named_so)
+        if role != "kg:assignedTo" and _OF_ONE & {x.kind for x in grounded.limits}
+        else []
+    )
+    if (
+        held and own and not any(limit.negated for limit in bodies)
+    ):  # the heading's do not count beside its own
+        query, whose = named_so, {row["body"] for row in own}
+        held = held if all(whose & set(limit.values) for limit in bodies) else []
     meant = [
         row["task"] for row in context.rows(of_tasks_query(grounded.limits, "?task rdfs:label ?x .", "?x"))
     ]
@@ -239,10 +281,10 @@ def _assigned(context: Ask, question: Question) -> Found:
     actual = context.rows(of_tasks_query(grounded.limits, "?task kg:assignedTo ?body .", "?body"))
     proof = quotes_of_triples(context.store, [(row["task"], row["body"]) for row in actual[:6]])
     cited = tuple(quote for group in (*quotes.values(), *proof.values()) for quote in group)
-    named = "、".join(dict.fromkeys(context.entry(row["body"]).label for row in actual))
+    named = "、".join(dict.fromkeys(context.entry(row["body"]).label for row in own or actual))
     sure = certainty_of(replace(grounded, limits=(*grounded.limits, *bodies)))
     limits = (*grounded.limits, *bodies)
-    only = re.search(r"只|仅|一家|单独", question.text)
+    only = _ONLY.search(question.text)
     turned = re.search(r"(?:(?<!是)不是?|而不|并不|没有|未)(?:是|由|由其)?(?:牵头|负责|承担)", question.text)
     yes = (bool(held) is not bool(turned)) and not (only and len({row["body"] for row in actual}) > 1)
     return _say(yes, Found((), cited, query, sure, f"责任单位是{named}" if named else "", limits=limits))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.ask.dues import due_pattern
+from kg.ask.roles import DOERS
 from kg.ask.values import Having, Kind, Limit, Question
 from kg.rdf.terms import text
 
@@ -28,7 +30,9 @@ LIMITS: dict[Kind, str] = {
     Kind.DEADLINE: "{t} kg:deadline ?due{n} .",
     Kind.LINKED: "{t} kg:implements ?linked{n} .",
     Kind.ROLE: "{t} {role} ?holder{n} .",
-    Kind.SHARED: "FILTER EXISTS {{ {t} kg:assignedTo ?one{n}, ?two{n} . FILTER(?one{n} != ?two{n}) }}",
+    Kind.SHARED: (
+        f"FILTER EXISTS {{{{ {{t}} {DOERS} ?one{{n}} ; {DOERS} ?two{{n}} . FILTER(?one{{n}} != ?two{{n}}) }}}}"
+    ),
 }
 _TURNED_BY_EXISTS = {Kind.SHARED}
 
@@ -40,13 +44,17 @@ def task_pattern(
     lines: list[str] = []
     in_order = sorted(enumerate(limits, start=first), key=lambda item: _rank(item[1]))
     for n, limit in in_order:
-        pattern = LIMITS[limit.kind].format(
-            t=task,
-            n=n,
-            v=" ".join(f"<{value}>" for value in limit.values),
-            role=limit.role or role,
-            label=text(limit.words),
-        )
+        if limit.kind is Kind.DUE:
+            others = [other for other in limits if other.kind is not Kind.DUE]
+            pattern = due_pattern(limit, task, n, task_pattern(others, role, f"?other{n}", 100 * (n + 1)))
+        else:
+            pattern = LIMITS[limit.kind].format(
+                t=task,
+                n=n,
+                v=" ".join(f"<{value}>" for value in limit.values),
+                role=limit.role or role,
+                label=text(limit.words),
+            )
         pattern = _ONE.sub(_named, pattern)
         if limit.negated:
             pattern = (
@@ -110,6 +118,8 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
         pattern += f"\n  FILTER(?body NOT IN ({values}))"
     if question.besides:
         pattern += f"\n  FILTER NOT EXISTS {{ ?task {question.besides} ?body }}"
+    if role != "kg:assignedTo" and any(limit.kind in (Kind.MEANING, Kind.TASK) for limit in others):
+        pattern += "\n  " + named_for(role)
     if question.having:
         out = [value for limit in named if limit.negated for value in limit.values]
         others_only = f"FILTER(?body NOT IN ({', '.join(f'<{value}>' for value in out)}))" if out else ""
@@ -119,6 +129,15 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
         turned = task_pattern(others, task="?other", first=len(limits))
         pattern += f"\n  FILTER NOT EXISTS {{ ?other {role} ?body . FILTER NOT EXISTS {{ {turned} }} }}"
     return f"SELECT DISTINCT ?body ?task WHERE {{\n  {pattern}{_IN_ORDER} ?body"
+
+
+def named_for(role: str) -> str:
+    """Leave out the bodies that a task has from its heading or a rule, where it names others in this role itself."""
+    own = "FILTER NOT EXISTS {{ {0} kg:rule {0}Rule }}"
+    return (
+        f"FILTER(EXISTS {{ ?said rdf:subject ?task ; rdf:object ?body . {own.format('?said')} }} || "
+        f"NOT EXISTS {{ ?task {role} ?own . ?fact rdf:subject ?task ; rdf:object ?own . {own.format('?fact')} }})"
+    )
 
 
 def _compared(question: Question, bodies: Sequence[Limit]) -> str:

@@ -1,41 +1,19 @@
-"""Conditions in a question: roles, counts, sharing, targets, deadlines, kinds of task, negation."""
+"""Conditions in a question: counts, sharing, targets, deadlines, kinds of task, negation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import replace
 
+from kg.ask.roles import ROLES
 from kg.ask.values import Having, Kind, Limit
 from kg.ask.words import Words
 from kg.numerals import parse_numeral
 
-#: predicate -> the words for the role
-ROLES = (
-    ("kg:leadBody", r"牵头(?:负责|推进|落实)?|主办|[挑领带打]头(?:负责|干|做|抓)?|主牵"),
-    (
-        "kg:supportBody",
-        r"(?:协助)?(?<!互)(?<!相)(?<!密切)配合|协办|打下手|搭把手|协同配合|辅助|(?:协同|协作|协助|参与|会办|会同)(?:单位|部门)|会办(?!理)",
-    ),
-    (
-        "kg:guideBody",
-        r"(?:担任|作为|是)?指导(?:部门|单位|机关)|(?<=[部门单位谁])(?:来|给予|负责)?指导(?!意见|思想)",
-    ),
-    ("kg:superviseBody", r"督查考核|督导|督查|督办|监督(?!管理)"),
-)
-#: Who leads or is responsible, where a notice tells these from those who support, guide or supervise them.
-IN_CHARGE = "(kg:leadBody|kg:responsibleBody)"
-#: Who has a part in a task itself; those who only watch over it are asked for as such.
-DOERS = "(kg:leadBody|kg:responsibleBody|kg:supportBody|kg:guideBody)"
-_IN_CHARGE = re.compile(r"负责|担责|责任(?:单位|部门|主体)|主管|承办|归[^,，。]{0,8}管")
-_RESPONSIBLE = re.compile(
-    r"(?:具体|主要|直接)?(?:负责|承担|承办|主管|分管|担当|担责|认领|落实责任|责任(?!部门|单位|主体))(?:了|的|着|起)?|挂帅|的(?:活儿?|差事|事儿?)(?=[?？。]*$)|算在.{0,2}头上"
-)
 _N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,2})"
 _WORK = r"(?:工作)?(?:任务|工作|事情?|活儿?|差事)"
 _ITEM = r"(?:个|项|条|件)(?:工作)?(?:任务|工作|事情?|活儿?|差事)?"
 _MOST = re.compile(
-    r"(?:承担|负责|拿到|分到|领)?(?:的)?(?:任务|工作|事情?|活儿?|部门|单位|责任部门)?(?:数量|数)?(?:是)?最多(?:的)?(?!几|多少|\d|可|能|给|奖|补|允许|不)|任务最重|最忙|最累"
+    r"(?:承担|负责|拿到|分到|领)?(?:的)?(?:任务|工作|事情?|活儿?|部门|单位|责任部门)?(?:数量|数)?(?:是)?最多(?:的)?(?!几|多少|[\d一两二三四五六七八九十百]|可|能|给|奖|补|允许|不)|任务最重|最忙|最累"
 )
 #: 甲局和乙局谁的任务多: which of the bodies named has most.
 _MORE = re.compile(
@@ -68,7 +46,7 @@ _TOGETHER = re.compile(
 )
 _TARGET = re.compile(
     r"(?:设有?|带有?|身上背着|背着?|有|含有?|提出|明确|包含|规定|定了?|列了?)?(?:了)?(?:具体)?(?:的)?(?:数量|量化|数字|定量)(?:化)?(?:的)?(?:指标|目标|要求)(?:的)?"
-    r"|(?:并且|而且)?(?:规定|写明|明确|定)了?(?:具体)?(?:的)?(?:完成|举办)?(?:的)?(?:数量|次数|人数|数目|多少(?![一-龥]{2}))(?:的)?"
+    r"|(?:并且|而且)?(?:规定|写明|明确|定)了?(?:具体)?(?:的)?(?:完成|举办)?(?:的)?(?:数量|次数|人数|数目|多少(?!(?!的)[一-龥]))(?:的)?"
     r"|(?:带|有|设|背)(?:着|了|有)?(?:硬|具体)?(?:指标|数字|数量)(?:的)?"
 )
 _DEADLINE = re.compile(
@@ -94,90 +72,6 @@ _EITHER = re.compile(r"(..?)[不没]\1")  # 算不算, 有没有, 属于不属�
 _WHOLLY = re.compile(
     r"全部(?:都)?是?|全都是?|(?:任务)?全(?:都)?是|都是(?!什么|哪)|清一色(?:是)?|只(?:承担|做|负责|有)(?!一|1)"
 )
-
-
-#: 滨水新城管委会配合谁: the role is that of the body named, and those in charge are asked for.
-_HELPS_WHOM = re.compile(r"(?:配合|协助)(?=谁|哪)")
-
-
-def find_own_roles(words: Words, limits: list[Limit]) -> list[Limit]:
-    """Take the role that stands right behind a body: 市科技局牵头、市财政局配合; 市财政局配合谁."""
-    whom = _HELPS_WHOM.search(words.text) is not None
-    if sum(re.search(pattern, words.text) is not None for _, pattern in ROLES) < 2 and not whom:
-        return limits
-    found = []
-    for limit in limits:
-        end = words.text.find(limit.words) + len(limit.words)
-        own = next((p for p, pattern in ROLES if re.match(pattern, words.rest[end:])), None)
-        if limit.kind is Kind.BODY and not limit.negated and own:
-            match = re.match(rf"(?:{dict(ROLES)[own]})(?:的)?[,、]?", words.rest[end:])
-            words.take(end, end + (match.end() if match else 0))
-            found.append(replace(limit, role=own))
-        else:
-            found.append(limit)
-    return found
-
-
-#: 除牵头部门外还有哪些部门负责: everyone but those of this role.
-_BESIDES = re.compile(
-    r"除(?:了|去|开)?(?P<role>牵头|主办|配合|协办)的?(?:部门|单位)?(?:之?外|以外)?[,，]?(?=(?:还|另|其))|"
-    r"(?P<other>牵头|主办|配合|协办)(?:部门|单位)(?:之外|以外)"
-)
-
-
-def find_besides(words: Words) -> str | None:
-    """Take the words that leave out those of a role: 除牵头部门外."""
-    match = words.pull(_BESIDES)
-    if match is None:
-        return None
-    said = match["role"] or match["other"]
-    return next(predicate for predicate, pattern in ROLES if re.search(pattern, said))
-
-
-#: 由谁牵头、谁指导; 哪个部门牵头,哪些部门参与; 谁牵头,会同哪些部门: all who are named.
-_WHO = r"(?:谁|哪(?:一|[几些两二三四])?(?:个|家)?(?:部门|单位|司局|局|司)?)"
-_EVERYONE = re.compile(
-    r"(?<=[谁位门局司家])(?:来)?(?P<lead>牵头|挑头|打头|领头|主办|负责)[^,，、。?？]{0,10}"
-    rf"(?P<others>[,，、](?:又|并|还|都)?(?:(?:由|有|和|与)?{_WHO}(?:来)?(?:参与|参加|指导|配合|协办|协助|会同)|(?:会同|配合|参与)(?:的是)?{_WHO}))"
-)
-
-
-def find_everyone(words: Words) -> bool:
-    """Take the words that ask for those of one role and of another: all who are named for it."""
-    match = words.search(_EVERYONE)
-    if match:
-        words.take(*match.span("lead"))
-        words.take(*match.span("others"))
-    return match is not None
-
-
-def find_role(words: Words, without: Collection[str | None] = ()) -> str | None:
-    """Take the words for a role; 负责 and the like mean any role.
-
-    :param without: roles that were understood otherwise
-    """
-    for predicate, pattern in ROLES:
-        if predicate not in without and re.search(pattern, words.text):
-            words.pull(pattern)
-            words.pull(_RESPONSIBLE)
-            return predicate
-    words.pull(_RESPONSIBLE)
-    return None
-
-
-def roles_taken(words: Words, limits: Collection[Limit]) -> set[str | None]:
-    """Give the roles that are those of bodies; 除了牵头的甲局,还有谁牵头 asks for the role once more."""
-    said = dict(ROLES)
-    return {
-        limit.role
-        for limit in limits
-        if not (limit.negated and limit.role in said and words.search(said[limit.role]))
-    }
-
-
-def asks_in_charge(words: Words) -> bool:
-    """Tell whether a question asks for those in charge: 由谁负责, 责任单位."""
-    return (_IN_CHARGE.search(words.text) or _HELPS_WHOM.search(words.text)) is not None
 
 
 _TARGETS = re.compile(
@@ -212,7 +106,7 @@ def find_conditions(words: Words) -> list[Limit]:
         (Kind.DEADLINE, _DEADLINE, False),
         (Kind.TARGET, _TARGET, False),
     ):
-        if (match := words.search(pattern)) and not _counts(words, match):
+        if (match := words.search(pattern)) and not _counts(words, match) and not _claims(words, match):
             no = is_negated(words, match.start()) != turned
             words.take(*match.span())
             limits.append(Limit(kind, match.group(), reason="文中明示", negated=no))
@@ -252,6 +146,15 @@ def _counts(words: Words, match: re.Match[str]) -> bool:
     """Tell 任务3有几个责任单位 (how many?) from 哪些任务由几个部门共同负责 (more than one)."""
     around = words.text[: match.start()] + words.text[match.end() :]
     return "几" in match.group() and not re.search(r"哪|什么|啥|谁|几|多少|列|所有", around)
+
+
+#: 任务5有两个责任单位吗 claims a number; 两个以上 is any number of them.
+_TWO = re.compile(r"(?:由)?[两二][个家](?!以上)")
+
+
+def _claims(words: Words, match: re.Match[str]) -> bool:
+    """Tell whether a yes/no question claims that there are just two."""
+    return _TWO.match(match.group()) is not None and re.search(r"吗|是不是|是否|对吧", words.text) is not None
 
 
 def find_topic_kind(words: Words) -> Limit | None:

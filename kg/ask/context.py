@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from kg.evidence import Quote
 from kg.index.rows import Layout, lay_out
 from kg.index.search import Index, Vectors
 from kg.rdf.store import Row, select
-from kg.text import Flow, Span
+from kg.text import Flow, Span, squeeze
 
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
@@ -135,6 +136,36 @@ def department_result(entry: Entry, printed: Collection[str] = ()) -> Result:
     """Give a body as a result, by that of its names which is printed: 市发改委, where a notice says so."""
     label = next((name for name in entry.names if name in printed), entry.label)
     return Result("department", label, None, entry.iri)
+
+
+#: 未来新区管委会(生态园): another name of the body, no role of it.
+_ALSO = re.compile(r"[(（](?!牵头|主办|配合|协办|负责|责任|按|下同|含)[^()（）、,，]{2,20}[)）]")
+
+
+def department_results(
+    context: Ask,
+    bodies: Iterable[str],
+    pairs: Iterable[tuple[str, str]],
+    proof: Mapping[str, Iterable[Quote]],
+) -> tuple[Result, ...]:
+    """Give bodies as results, by their names as printed for their tasks, with the other name behind it in a bracket.
+
+    :param pairs: tasks and bodies
+    :param proof: the quotes for the tasks' bodies
+    """
+    printed = printed_bodies(context, {task for task, _ in pairs})
+    said = {squeeze(quote.text) for told in proof.values() for quote in told if quote.text[-1:] in ")）"}
+    results = (department_result(context.entry(iri), printed) for iri in bodies)
+    return tuple(
+        replace(
+            one, label=next((full for full in sorted(said) if _is_with_alias(full, one.label)), one.label)
+        )
+        for one in results
+    )
+
+
+def _is_with_alias(said: str, label: str) -> bool:
+    return said.startswith(label) and _ALSO.fullmatch(said, len(label)) is not None
 
 
 def printed_bodies(context: Ask, tasks: Iterable[str]) -> set[str]:

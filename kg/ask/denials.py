@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.ask.conditions import ROLES, is_negated
+from kg.ask.conditions import is_negated
+from kg.ask.roles import ROLES
 from kg.ask.values import Limit
 from kg.ask.words import Words
 

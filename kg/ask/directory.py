@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.ask.entries import Entry
 from kg.ask.register import SELECT, Rows, entry_of, key_of, open_register, plain
-from kg.text import fold
+from kg.text import fold, simple
 
 if TYPE_CHECKING:
     from kg.ask.scopes import Scope
@@ -159,7 +159,7 @@ class Directory:
         """Give the bodies by each of their names; one name can be that of bodies of several places."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.of("body"):
-            for name in entry.names:
+            for name in dict.fromkeys(form for known in entry.names for form in (known, simple(known))):
                 found[name].append(entry)
         return found
 

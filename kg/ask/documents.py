@@ -35,7 +35,9 @@ def answer_documents(context: Ask, question: Question) -> Found:
         return _documents(context, question, [context.entry(iri) for iri in dict.fromkeys(others)], query)
     if any(limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA) for limit in question.limits):
         return _of_tasks(context, question)
-    if based := _based(context, question, query):
+    known = bool(question.notices) or len(context.directory.scopes) == 1
+    answered = known and question.unit in _ANSWERED
+    if known and not answered and (based := _based(context, question, query)):
         query, question = based, replace(question, content="")
     rows = context.rows(query)
     cited = [context.entry(row["document"]) for row in rows]
@@ -44,16 +46,18 @@ def answer_documents(context: Ask, question: Question) -> Found:
         if "文号" in question.text:  # 公告2021年第5号 has a number, but none of a series
             cited = [entry for entry in cited if "〔" in entry.number] or cited
     cited = _of_kind(cited, question)
-    if question.content:
+    if question.content and not answered:
         return _about(context, question, cited)
     if not cited:
         return refuse("公文没有写明这份文件", question, Silence.DETAIL, 0.8, query)
     return _documents(context, question, cited, query)
 
 
+#: What a whole notice answers: it stands on no other.
+_ANSWERED = ("请示", "来函")
 #: What a whole notice stands on: 根据哪两份文件制定的, 为贯彻哪个文件而出台.
 _BASIS = re.compile(
-    r"(?:根据|依据|按照|依照|贯彻|落实|对照|[是为按据照])[^,，。?？]{0,24}哪[^,，。?？]{0,12}(?:制[定订]|制发|出台|印发|起草|编制|而定|来的)"
+    r"(?:根据|依据|按照|依照|贯彻|落实|对照|[是为按据照])[^,，。?？]{0,24}哪[^,，。?？]{0,12}(?:制[定订]|制发|出台|印发|起草|编制|而定|来的|评[定选]|作出|核定)"
 )
 
 
@@ -123,7 +127,12 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
     )
     kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
     if question.unit and question.unit not in ("文件", "通知"):  # 哪份明电, 第几号令: the number may say so
-        kept = [entry for entry in kept if question.unit in (entry.number or entry.label)] or kept
+        kept = [entry for entry in kept if question.unit in entry.number + entry.label] or kept
+    if place := re.search(
+        r"(?P<place>[一-龥]{2,8}[省市县区州旗])的?(?=哪一?[份个部])", asked
+    ):  # 依据白沙市哪份文件
+        ends = [place["place"][at:] for at in range(len(place["place"]) - 2)]
+        kept = [entry for entry in kept if any(entry.label.startswith(end) for end in ends)] or kept
     issuer = re.search(
         r"国务院|党中央|省政府|省委|[省市]里|(?P<city>[一-龥]{2}市)(?:自己|本级|政府|本身)", asked
     )

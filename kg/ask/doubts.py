@@ -63,7 +63,7 @@ def _whose_office(context: Ask, question: Question) -> Doubt | None:
     if len(notices) < 2:
         return None
     entries = [context.entry(notice) for notice in notices[:_MOST]]
-    return _which([entry.number or entry.label for entry in entries], len(notices))
+    return which_notice([entry.number or entry.label for entry in entries], len(notices))
 
 
 def _without_subject(question: Question) -> bool:
@@ -95,8 +95,9 @@ def doubt_of(context: Ask, question: Question, found: Found) -> Doubt | None:
     if names:
         return _whose(names)
     of_one = question.asked in _OF_ONE and not any(limit.kind in _NAMED for limit in question.limits)
+    of_one |= question.asked is Asked.DEADLINE and question.how is not How.COUNT
     if of_one or (question.asked is Asked.DEPARTMENT and _of_several_places(context, found)):
-        return _which(notices, len(notices))
+        return which_notice(notices, len(notices))
     return None
 
 
@@ -118,10 +119,14 @@ def _of_places(context: Ask, question: Question, notices: Sequence[str]) -> Doub
     if len(places) < 2 or question.how is not How.LIST or _ALL.search(question.text):
         return None
     entries = [context.entry(notice) for notice in notices[:_MOST]]
-    return _which([entry.number or entry.label for entry in entries], len(notices))
+    return which_notice([entry.number or entry.label for entry in entries], len(notices))
 
 
-def _which(notices: Sequence[str], count: int) -> Doubt:
+def which_notice(notices: Sequence[str], count: int) -> Doubt:
+    """Ask back which of several notices is meant.
+
+    :param count: how many they are, of which the first are told
+    """
     told = tuple(notices[:_MOST])
     more = f"等{count}份" if count > _MOST else ""
     return Doubt(f"几份公文都有这方面的内容，请说明是哪一份：{'；'.join(told)}{more}", told)

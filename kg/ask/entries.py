@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ask.conditions import IN_CHARGE, ROLES
+from kg.ask.roles import DOERS, IN_CHARGE, ROLES
 from kg.names import expand
 from kg.rdf.store import pairs, typed, values
 
@@ -125,8 +125,9 @@ def read_tallies(store: Any, entries: Mapping[str, Entry]) -> Counter[tuple[str,
         holders = Counter(task for task, _ in held)
         count(role, (pair for pair in held if pair[1] in entries))
         count(role, ((task, "") for task in holders))
-        if role == ASSIGNED:
-            count(SHARED, ((task, "") for task, bodies in holders.items() if bodies > 1))
+    doing = {pair for role in DOERS.strip("()").split("|") for pair in pairs(store, expand(role))}
+    doers = Counter(task for task, _ in doing)
+    count(SHARED, ((task, "") for task, bodies in doers.items() if bodies > 1))
     for condition in CONDITIONS:
         count(condition, {(task, "") for task, _ in pairs(store, expand(condition))})
     return found

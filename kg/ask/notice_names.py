@@ -39,7 +39,7 @@ _PAPER = (
 #: 的任务中, 这份文件里, 提出的: the rest of a phrase that only says which notice is meant.
 _BEHIND = re.compile(
     rf"(?:市|省|区|县)?(?:(?:19|20)\d\d年(?:度)?)?的?(?:这|那|该|本)?[份个项批]?的?(?:若干|这些|这份|各项|本)?(?:工作)?{_PAPER}?"
-    r"(?:里头?|中|内|里面|当中|下|时)(?=[,，的]?)[,，]?的?"
+    r"(?:里头?|中|内|里面|当中|下(?!半年)|时)(?=[,，的]?)[,，]?的?"
 )
 #: What stands behind a place that says whose notice is meant: 昆明2023年的方案, 贵州这份清单.
 _PAPER_BEHIND = re.compile(
@@ -54,6 +54,12 @@ _YEAR = re.compile(
 
 #: 那份通知: behind words of a name it says that they are one.
 _THIS = re.compile(r"[这那该本]份(?:通知|文件|意见|方案|公文)")
+
+
+#: …学院的批文是几号文: words of a name with what sort of paper it is.
+_ITSELF = re.compile(
+    r"的(?:批[复文]|复函|通报|公告|决定|通告)(?=[,，的里中]|(?:是|为)?(?:几|多少|针对|哪|什么|谁|依据|根据|由)|文号|同意)"
+)
 
 
 class _Run(NamedTuple):
@@ -74,7 +80,8 @@ def find_notices(words: Words, directory: Directory, texts: Texts) -> list[Limit
     place = find_place(words, scopes, texts.printing)
     if place and (titled := _titled(words, list(scopes.values()), None, None)):
         title = max(titled.values())
-        if title.size >= _WITHOUT and title.end <= place.start:
+        own = title.size >= _WITHOUT or _ITSELF.search(words.rest[title.start : title.end + 4])
+        if own and title.end <= place.start:
             place = None  # 京津冀…实施细则要求河北: the title comes first
     among = place.notices if place else tuple(scopes)
     year = _find_year(words, place) if len(scopes) > 1 else None
@@ -204,6 +211,7 @@ def _region(
         run = _Run(run.size + 5, min(run.start, own_year[0]), max(run.end, own_year[1]))
     beside = place is not None and -len(name) <= run.start - place.end <= 12
     whole = year or re.search(r"(?:19|20)\d\d", words.rest[run.start : run.end])
+    whole = whole or _ITSELF.search(words.rest[run.start + _WITH_PLACE : run.end + 4])
     whole = whole or _BEHIND.match(words.rest, run.end) or _THIS.search(words.rest[run.start : run.end + 4])
     least = _WITH_PLACE if beside else _WITH_YEAR if whole else _WITHOUT
     return run if run.size >= least else None

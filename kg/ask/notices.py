@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from kg.ask.compose import of_tasks_query, things_query
 from kg.ask.context import CERTAIN, Ask, Found, certainty_of, department_result, ground_topic, refuse
 from kg.ask.documents import answer_documents
+from kg.ask.dues import FIRST, LAST
 from kg.ask.entries import KINDS, Entry
 from kg.ask.paging import MOST, listed, narrowed
 from kg.ask.printing import notices_printing, subject_of
 from kg.ask.silence import Silence
 from kg.ask.tasks import SMALL_TALK, task_limits
-from kg.ask.values import Asked, How, Kind, Question, Result
+from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.index.terms import terms
 from kg.numerals import parse_numeral
@@ -203,6 +205,11 @@ def _asks_cited(question: Question) -> bool:
     return len(question.content) >= 4 and says is not None
 
 
+#: What asks for the first, or the last, of several deadlines.
+_EARLIEST = re.compile(r"最[早先快]")
+_LATEST = re.compile(r"最[晚迟]|最后(?=什么|何|哪|一)")
+
+
 def answer_deadline(context: Ask, question: Question) -> Found:
     """Answer by when: a task's deadline as printed."""
     if question.how is How.CHECK:
@@ -210,7 +217,13 @@ def answer_deadline(context: Ask, question: Question) -> Found:
     question, refusal = task_limits(context, question, single=True)
     if refusal:
         return refuse(f"公文没有写明期限；{refusal.missing}", question, Silence.DETAIL, refusal.certainty)
-    query = of_tasks_query(question.limits, "?task kg:deadline ?due .", "?due")
+    end = FIRST if _EARLIEST.search(question.text) else LAST if _LATEST.search(question.text) else ""
+    if end:
+        last = Limit(Kind.DUE, "最早" if end == FIRST else "最迟", (end,), reason="按写明的期限比较")
+        question = replace(question, limits=(*question.limits, last))
+    query = of_tasks_query(
+        question.limits, "?task kg:deadline ?due . OPTIONAL { ?task kg:deadlineDate ?day }", "?day ?due"
+    ).replace("ORDER BY ?order ?day", "ORDER BY ?day")
     rows = context.rows(query)
     if not rows:
         return refuse("公文没有写明这项任务的期限", question, Silence.DETAIL, certainty_of(question), query)
@@ -220,11 +233,14 @@ def answer_deadline(context: Ask, question: Question) -> Found:
         + " } ?fact rdf:subject ?task ; rdf:predicate kg:deadline }"
     )
     quotes = quotes_of(context.store, [row["fact"] for row in facts])
-    results = tuple(Result("date", due, due) for due in dict.fromkeys(row["due"] for row in rows))
+    counts = Counter(row["due"] for row in rows)
+    results = tuple(Result("date", due, due) for due in counts)
+    told = "，".join(f"{due}{count}项" for due, count in counts.items())
     return Found(
         results,
         tuple(q for found in quotes.values() for q in found),
         query,
         certainty_of(question),
+        f"写明期限的任务共{len(rows)}项：{told}" if len(results) > 1 else "",
         limits=question.limits,
     )

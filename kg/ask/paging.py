@@ -53,7 +53,8 @@ def first_rows(
     :param tallied: how many rows each notice has, one for each thing, where that is known
     """
     notices = _meant(context, question.limits)
-    whole = question.having or question.wholly or not (context.capped or tallied is not None)
+    due = any(limit.kind is Kind.DUE for limit in question.limits)  # the first due of all, not of each notice
+    whole = due or question.having or question.wholly or not (context.capped or tallied is not None)
     if not whole and question.notices and len(notices) <= _FEW:
         return _all(context, rows_in(context, question.limits, write, notices), thing)
     if whole or len(notices) <= _FEW:

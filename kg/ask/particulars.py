@@ -13,7 +13,7 @@ from kg.ask.sentences import IN_NOTICE, Sentence, near_sentences, nearness
 from kg.ask.silence import Silence
 from kg.ask.spans import End, end_asked
 from kg.ask.tasks import task_limits, unnamed
-from kg.ask.values import Asked, How, Kind, Question, Result
+from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.index.terms import terms
 from kg.rdf.store import Row
 from kg.text import fold
@@ -26,9 +26,13 @@ def parts_pattern(parts: Sequence[Ground]) -> str:
     return f"VALUES ?part {{ {' '.join(f'<{part.iri}>' for part in parts)} }} "
 
 
-def ground_passages(context: Ask, question: Question) -> list[Ground]:
-    """Find the passages that a question speaks of: those that its limits leave, the nearest to its topic first."""
-    tasks = [limit for limit in question.limits if limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA)]
+def ground_passages(context: Ask, question: Question, printed: float = LITERAL) -> list[Ground]:
+    """Find the passages that a question speaks of: those that its limits leave, the nearest to its topic first.
+
+    :param printed: the share of the topic that a passage of the notice meant must print, if it is not else near
+    """
+    limits = _but_issuers(context, question.limits)
+    tasks = [limit for limit in limits if limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA)]
     named = [limit for limit in question.limits if limit.kind is Kind.NAMED]
     topic = question.topic or " ".join(limit.label for limit in question.limits)
     asked = replace(question, topic=topic, content=question.content or topic)
@@ -45,8 +49,18 @@ def ground_passages(context: Ask, question: Question) -> list[Ground]:
     grounds = ground_topic(context, asked, among, ANYWHERE)
     if among is None:
         known = len(context.directory.scopes) == 1  # there a passage that prints the topic is meant
-        return [one for one in grounds if one.certainty >= CERTAIN or (known and one.printed >= LITERAL)]
+        return [one for one in grounds if one.certainty >= CERTAIN or (known and one.printed >= printed)]
     return [replace(one, certainty=max(one.certainty, 0.8)) for one in grounds]
+
+
+def _but_issuers(context: Ask, limits: Sequence[Limit]) -> list[Limit]:
+    """Leave out the body whose notice is meant: what 市教育局's own notice wants is not only 市教育局's task."""
+    bodies = " ".join(f"<{iri}>" for limit in limits if limit.kind is Kind.BODY for iri in limit.values)
+    if not bodies or not context.notices:
+        return [*limits]
+    pattern = f"{context.of_notices()}VALUES ?body {{ {bodies} }} ?notice kg:issuer ?body"
+    issuers = {row["body"] for row in context.rows(f"SELECT ?body WHERE {{ {pattern} }}")}
+    return [one for one in limits if one.kind is not Kind.BODY or not issuers.issuperset(one.values)]
 
 
 _MENTIONED = {

@@ -10,13 +10,18 @@ from kg.ask.across import answer_across, answer_each, spans_library
 from kg.ask.answering import HANDLERS as OF_TASKS
 from kg.ask.answering import answer_count
 from kg.ask.checks import answer_check
+from kg.ask.claims import as_check, claim_of, held_against
 from kg.ask.comparing import answer_compared, compares_notices
 from kg.ask.context import Ask, Doubt, Found, refuse
 from kg.ask.documents import answer_documents, answer_notices
 from kg.ask.doubts import doubt_before, doubt_of
 from kg.ask.figures import answer_number
+from kg.ask.lasting import span_in_text
+from kg.ask.making import made_by
+from kg.ask.meetings import meeting_in_text
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
 from kg.ask.often import how_often
+from kg.ask.outside import not_told
 from kg.ask.particulars import answer_mentioned, answer_text, principle_in_text
 from kg.ask.posts import holder_of_post
 from kg.ask.printed import prints, texts_of
@@ -25,14 +30,16 @@ from kg.ask.reporting import reported_to, watcher_in_text
 from kg.ask.saying import answer_said
 from kg.ask.silence import Silence, certainty_of_refusal
 from kg.ask.small_words import content_of
+from kg.ask.strangers import named_elsewhere
 from kg.ask.subjects import settle_subjects
 from kg.ask.tasks import unnamed
-from kg.ask.told import who_in_text
-from kg.ask.totals import stated_total
-from kg.ask.values import Answer, Asked, Citation, How, Kind, Question
+from kg.ask.told import office_seat, who_in_text
+from kg.ask.totals import counted_within, stated_total
+from kg.ask.undated import settle_dues
+from kg.ask.under import heading_over
+from kg.ask.values import Answer, Asked, Citation, How, Kind, Limit, Question
 from kg.ask.when import when_in_text
 from kg.ask.wording import describe, say
-from kg.index.rows import rows_with
 
 #: What is asked -> who answers. How it is asked (a count, yes or no) is looked at before.
 HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
@@ -78,12 +85,33 @@ def answer_question(context: Ask, text: str) -> Answer:
 
     :raises BadQuestion: it is empty or too long
     """
+    claim = claim_of(text)
+    for opened in claim.opened if claim else ():
+        question, within, found = _read_and_find(context, opened)
+        if claim and claim.whole and question.content:  # 补贴是市财政局发的吗: nothing of the notice itself
+            break
+        if claim and found.missing is None:
+            told = held_against(within, claim, question, found)
+            return _said(within, text, as_check(question, claim), told)
+    if claim and not question.content:
+        return _said(within, text, as_check(question, claim), found)
+    question, context, found = _read_and_find(context, text)
+    return _said(context, text, question, found)
+
+
+def _read_and_find(context: Ask, text: str) -> tuple[Question, Ask, Found]:
+    """Give a question as understood, what it is answered from, and what was found."""
     question = read_question(text, context.directory, texts_of(context))
     context = context.within(question.notices)
-    question = settle_subjects(context, question)
-    if doubt := doubt_before(context, question):
-        return _ask_back(text, describe(question), doubt)
-    found = _find(context, question)
+    question = settle_dues(context, settle_subjects(context, question))
+    doubt = doubt_before(context, question)
+    if doubt:
+        return question, context, Found(doubt=doubt)
+    return question, context, holder_of_post(context, question) or _find(context, question)
+
+
+def _said(context: Ask, text: str, question: Question, found: Found) -> Answer:
+    """Say what was found, or ask back where that is in doubt."""
     understood = replace(question, limits=found.limits or question.limits)
     citations = tuple(
         Citation(q.source, q.notice, q.place, q.text, q.start, q.end) for q in dict.fromkeys(found.quotes)
@@ -126,9 +154,9 @@ def _find(context: Ask, question: Question) -> Found:
     if unmet:
         if question.how is How.CHECK and all(limit.kind is Kind.BODY for limit in unmet):
             return _unknown_body(context, question)
-        told = "；".join(f"{limit.reason}：{limit.words}" for limit in unmet)
+        told = "；".join(f"{limit.reason}：{limit.words}{_elsewhere(context, limit)}" for limit in unmet)
         return refuse(told, question, Silence.NAME, 0.9)
-    if outside := _outside(context, question):
+    if outside := not_told(context, question):
         return refuse(outside, question, Silence.OUTSIDE, 0.85)
     if compares_notices(question):
         return answer_compared(
@@ -141,6 +169,7 @@ def _find(context: Ask, question: Question) -> Found:
         question = replace(question, asked=Asked.DOCUMENT)
     if spans_library(context, question):
         return answer_across(context, question)
+    question = counted_within(question)
     handler = _handler(question)
     if stated := _stated(context, question):
         return stated
@@ -149,17 +178,43 @@ def _find(context: Ask, question: Question) -> Found:
         in_text = IN_TEXT.get(question.asked)
         return (in_text(context, question) if found.missing and in_text else None) or found
     each = answer_each(context, question, lambda one, asked: answer_count(one, asked, handler))
-    return each or answer_count(context, question, handler)
+    counted = each or answer_count(context, question, handler)
+    return (_figure_of(context, question) if counted.missing else None) or counted
+
+
+def _figure_of(context: Ask, question: Question) -> Found | None:
+    """Find the figure that a sentence prints where no such things are in the graph: 检查了多少家单位."""
+    unit = re.search(r"(?:多少|几)(?P<unit>[家个项件条份])", unnamed(question))
+    if unit is None or not question.content or len(context.notices) != 1:
+        return None
+    found = answer_number(context, replace(question, asked=Asked.NUMBER, how=How.LIST, unit=unit["unit"]))
+    return None if found.missing else found
 
 
 def _stated(context: Ask, question: Question) -> Found | None:
     """Look for what the text of a notice states in words of its own: a post, how often, how many in all."""
-    found = (read(context, question) for read in (holder_of_post, how_often, stated_total, reported_to))
-    return next(filter(None, found), None)
+    return next(filter(None, (read(context, question) for read in _STATED)), None)
+
+
+#: Readers of what a notice states in words of its own; each gives None where something else is asked.
+_STATED = (
+    meeting_in_text,
+    made_by,
+    heading_over,
+    office_seat,
+    span_in_text,
+    how_often,
+    stated_total,
+    reported_to,
+)
+
+
+def _elsewhere(context: Ask, limit: Limit) -> str:
+    return named_elsewhere(context.directory, limit.words) if limit.kind is Kind.BODY else ""
 
 
 #: Limits that are linked to things of the library: without one, nothing can meet them.
-_LINKED = {Kind.NOTICE, Kind.BODY, Kind.TASK, Kind.AREA, Kind.PLACE, Kind.DOCUMENT, Kind.NAMED}
+_LINKED = {Kind.NOTICE, Kind.BODY, Kind.TASK, Kind.AREA, Kind.PLACE, Kind.DOCUMENT, Kind.NAMED, Kind.DUE}
 
 
 def _handler(question: Question) -> Callable[[Ask, Question], Found]:
@@ -202,36 +257,3 @@ def _said_of(context: Ask, question: Question) -> Found | None:
     found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
     printed = all(any(name in quote.text for quote in found.quotes) for name in names)
     return found if printed and not found.missing else None
-
-
-def _outside(context: Ask, question: Question) -> str | None:
-    """Tell whether a question asks for something that notices could say, and these do not."""
-    rows = context.layout.rows(context.notices)
-    text = unnamed(question).lower()
-    for words in _ATTRIBUTES:
-        if asked := re.search(words, text):
-            printed = re.compile(words + _AMOUNT if "资金" in words else words)
-            near = sorted(
-                {at for word in _plain_words(printed) for at in rows_with(context.index, rows, word)}
-            )
-            if not any(printed.search(context.index.passages[at].text) for at in near):
-                return f"公文没有写明{asked.group()}"
-    return None
-
-
-def _plain_words(pattern: re.Pattern[str]) -> list[str]:
-    """Give words of which a text that a pattern of words finds has one: 元 for an amount of money."""
-    return [re.sub(r"\(\?.*?\)|\\[ds]\*?|\[.*?\]\??", "", word) for word in pattern.pattern.split("|")]
-
-
-#: What tells of money without any of its nouns: 每户最高30万元.
-_AMOUNT = r"|\d\s*[万亿]?\s*元|贴息|奖补"
-_ATTRIBUTES = (
-    r"联系人|联系方式|contact person",
-    r"电话|手机|phone",
-    r"邮箱|email",
-    r"预算|经费|拨款|补助|补贴|资金|多少钱|花多少|投资额|总投资|投了多少|财政投入|budget|funding",
-    r"分管领导|主要领导|负责人(?![才员力口])|局长|主任是谁|市长|领导是谁|牵头领导",
-    r"处罚|罚款|问责|奖励|奖金",
-    r"地址|网址",
-)

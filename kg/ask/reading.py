@@ -13,28 +13,29 @@ from functools import partial
 from kg.ask.areas import area_of_order, find_areas
 from kg.ask.asked import find_asked
 from kg.ask.bodies import find_bodies
-from kg.ask.conditions import (
-    asks_in_charge,
-    find_besides,
-    find_conditions,
-    find_everyone,
-    find_having,
-    find_own_roles,
-    find_role,
-    find_together,
-    find_topic_kind,
-    find_wholly,
-    roles_taken,
-)
+from kg.ask.conditions import find_conditions, find_having, find_together, find_topic_kind, find_wholly
 from kg.ask.denials import turn_denied
 from kg.ask.directory import Directory
+from kg.ask.dues import find_dues
 from kg.ask.english import gloss
+from kg.ask.following import take_first_asking
 from kg.ask.indicators import as_printed
 from kg.ask.lead import take_lead
 from kg.ask.notice_names import find_notices, without_issuers
 from kg.ask.nouns import is_noun
 from kg.ask.register import plain
+from kg.ask.roles import (
+    asks_in_charge,
+    find_besides,
+    find_either_role,
+    find_everyone,
+    find_own_roles,
+    find_role,
+    roles_taken,
+)
 from kg.ask.settling import PRINTED_YEAR, settle
+from kg.ask.small_words import content_of
+from kg.ask.strangers import with_strangers
 from kg.ask.texts import Texts
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
 from kg.ask.values import Asked, Having, How, Kind, Limit, Question
@@ -56,6 +57,12 @@ _ORDER = re.compile(
 _QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"‘’']{2,30})[”\"’']")
 #: 不是搞课题的: research topics are excluded, not asked for.
 _NO_TOPICS = re.compile(r"(?<!是)不(?:是|属于|算|搞|做)[^,，?？]{0,3}课题|非课题")
+#: 只有市科技局吗, 光靠它: of bodies that somebody else may stand beside, not of all their tasks.
+_ONLY_BODY = re.compile(
+    r"(?:光|只|仅|单|就)(?:有|是|靠|由|凭)(?=\x00)(?![^?？]*(?:任务|课题))|(?<=[^\x00])(?:光|只)(?=\x00+[吗么?？])"
+)
+#: 补贴由谁发放: no notice is issued.
+_HANDS_OUT = re.compile(r"发(?:放|给|钱)")
 _DIRECT = re.compile(r"(?:它|他)?(?:自己|直接|本身)(?=的|负责|承担)")
 _FIGURE = re.compile(
     r"(?<![这那哪第每])(?P<n>\d+(?:\.\d+)?(?:万|亿)?|[一二两三四五六七八九十百]{1,4}(?=[个项名次家条人份]))(?:个|项|名|次|家|条|人|份|场|%)"
@@ -80,24 +87,32 @@ def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     everywhere = set(notices) >= set(directory.scopes)
     mentioned = texts.prints if everywhere else partial(texts.prints, notices=tuple(notices))
     directory = directory.within(notices)
+    _take_own_name(words, directory)
     limits += find_areas(words, directory)
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
     order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
-    limits += turn_denied(find_bodies(words, directory), words)
+    limits += turn_denied(with_strangers(words, find_bodies(words, directory)), words)
     limits = without_issuers(words, limits, directory)
     everyone = find_everyone(words)
+    either = find_either_role(words) if any(limit.kind is Kind.BODY for limit in limits) else None
     limits = find_own_roles(words, limits)
     besides = find_besides(words)
     limits += _quoted(words, directory)
+    limits += find_dues(words, directory.scopes.values())
     limits += _years(words, directory, mentioned)
     limits += turn_denied(find_places(words, directory, mentioned), words)
     limits += find_conditions(words)
     having = find_having(words)
     no_topics = find_topic_kind(words) if _NO_TOPICS.search(words.rest) else None
+    take_first_asking(words)
     asking = find_asked(words)
+    if asking.field == "issuer" and _HANDS_OUT.search(words.text):
+        asking = asking._replace(asked=Asked.DEPARTMENT, field="")
     check = asking.how is How.CHECK
-    wholly = (asking.asked is Asked.DEPARTMENT or check) and find_wholly(words)
+    only = check and _ONLY_BODY.search(words.rest) is not None
+    wholly = not only and (asking.asked is Asked.DEPARTMENT or check) and find_wholly(words)
+    words.pull(_ONLY_BODY)
     of_topics = asking.asked is Asked.TASK and asking.field == "topic"
     topic_kind = (
         Limit(Kind.TOPIC_TASK, "课题", reason="文中写明“课题”") if of_topics else find_topic_kind(words)
@@ -107,7 +122,7 @@ def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     if order and asking.asked not in _PARTS and re.match(r"(?:工作)?重点", words.text[order.end() :]):
         limits.append(area_of_order(order, directory))
     left_out = any(limit.negated and limit.role for limit in limits)
-    role = find_role(words, {besides, *roles_taken(words, limits)}) if not everyone else None
+    role = either or (find_role(words, {besides, *roles_taken(words, limits)}) if not everyone else None)
     question = Question(
         text,
         asking.asked or Asked.TEXT,
@@ -127,6 +142,24 @@ def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     )
     settled = settle(question, words, directory, known=asking.asked is not None)
     return as_printed(settled, mentioned)
+
+
+#: 赣州|微改革里: more words of the name of the notice that the place has told.
+_OWN_NAME = re.compile(
+    r"(?<=\x00)的?(?P<own>[一-龥]{2,12}?)(?:措施|方案|工作|任务|清单|要点|通知|文件)?(?:(?:里面?|中|当中),?|,|(?=全部|所有|各项|哪))"
+)
+
+
+def _take_own_name(words: Words, directory: Directory) -> None:
+    """Take words of the name of the one notice meant that stand right behind what has told it."""
+    match = words.search(_OWN_NAME)
+    if match is None or len(directory.scopes) != 1:
+        return
+    (scope,) = directory.scopes.values()
+    if content_of(match["own"]) and any(
+        match["own"] in re.sub(r"[“”\"']", "", fold(name)) for name in scope.names
+    ):
+        words.take(*match.span())
 
 
 def _without_works(words: Words, limits: list[Limit], texts: Texts) -> list[Limit]:
@@ -206,5 +239,7 @@ def _figures(words: Words, limits: list[Limit]) -> tuple[float, ...]:
 
 def _claimed(words: Words) -> Having | None:
     """Read how many tasks a question claims: 有4项."""
-    match = re.search(r"(?:有|承担|负责)(\d+|[一二三四五六七八九十])项", words.text)
+    match = re.search(
+        r"(?:有|承担|负责|牵头|主办|分到)(?:着|了)?(\d+|[一二两三四五六七八九十])项", words.text
+    )
     return Having("=", int(parse_numeral(match[1]) or 0)) if match else None

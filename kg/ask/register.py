@@ -19,7 +19,7 @@ from kg.errors import DamagedLibrary
 from kg.names import expand
 from kg.numerals import parse_numeral
 from kg.rdf.store import open_store, pairs, select
-from kg.text import encodable, fold, squeeze
+from kg.text import encodable, fold, simple, squeeze
 
 #: SQL and its parameters -> rows
 Rows: TypeAlias = Callable[..., list[tuple[Any, ...]]]
@@ -57,8 +57,8 @@ SELECT = "SELECT iri, kind, label, names, number, notice, place_in, place FROM t
 
 
 def plain(name: str) -> str:
-    """Give a name as names are compared: without marks of quotation, folded, in lower case."""
-    return re.sub(r"[《》“”‘’\"']", "", fold(squeeze(name))).lower()
+    """Give a name as names are compared: without marks of quotation, folded, simplified, in lower case."""
+    return re.sub(r"[《》“”‘’\"']", "", simple(fold(squeeze(name)))).lower()
 
 
 def key_of(name: str) -> str:

@@ -25,10 +25,11 @@ _TO = re.compile(
     rf"(?:上?报送?|提交|反馈|交)(?:至|到|给)?(?P<who>(?:(?![送至到给])[一-龥]){{1,14}}?(?:{_ENDS}))(?=[,。;:(]|由|汇总|备案|$)"
     rf"|向(?P<other>[一-龥]{{2,14}}?(?:{_ENDS}))(?:书面)?(?:报告|汇报|报送|反馈)"
 )
-_WATCHES = re.compile(r"跟踪问效|督查|督办|盯着|盯办|督导|考核|通报|检查")
+_WATCHES = re.compile(r"跟踪问效|督查|督办|督促|盯着|盯办|督导|考核|通报|检查")
 _WATCHER = re.compile(
-    rf"(?:^|[,。;:、])(?:由)?(?P<who>[一-龥]{{2,16}}?(?:{_ENDS}))(?:将|要|应|会|负责|定期|适时|会同|牵头|组织|对)"
+    rf"(?:^|[,。;:])(?:由|请)?(?P<who>(?:[一-龥]{{2,16}}、){{0,3}}[一-龥]{{2,16}}?(?:{_ENDS}|委|部))(?:将|要|应|会|负责|定期|适时|会同|牵头|组织|对|加强|进行|开展)"
 )
+_SIDE_BY_SIDE = re.compile(r"、|(?<=[局委办厅部室])[和与]")
 #: Passages that are looked at.
 _PASSAGES = 6
 
@@ -65,4 +66,5 @@ def _who(context: Ask, question: Question, named: re.Pattern[str], doing: re.Pat
     *_, sentence, match = max(found, key=lambda item: item[:2])
     group = match.lastgroup or "who"
     who = sentence.text[match.start(group) : match.end(group)]
-    return said_in(context, sentence, (Result("department", who),), 0.75, "按正文的说法")
+    results = tuple(Result("department", name) for name in _SIDE_BY_SIDE.split(who))
+    return said_in(context, sentence, results, 0.75, "按正文的说法")

@@ -9,10 +9,26 @@ from decimal import Decimal
 
 from kg.ask.context import Ask, Found, refuse
 from kg.ask.grounding import is_latin
+from kg.ask.limits import Amount, agrees, amounts
+from kg.ask.polarity import (
+    affirmed,
+    asks_denied,
+    contraries,
+    denies,
+    duty_not_said,
+    excepted,
+    fought,
+    last_clause,
+    other_than,
+    ruled_out,
+    stays,
+)
 from kg.ask.sentences import BESIDE, IN_NOTICE, Sentence, nearness, said_in, sentences_about
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
+from kg.ask.times import BY, POINT, days_of
+from kg.ask.units import same_unit
 from kg.ask.values import Question, Result
 from kg.find.quantities import find_quantities
 from kg.index.terms import terms
@@ -20,24 +36,10 @@ from kg.text import fold, simple
 
 #: From this nearness on a sentence says what is asked where the question names no notice.
 ANYWHERE = 0.94
-#: 拿到500元: the 到 bounds no range.
-_GOT = re.compile(r"(?<=[拿得领收享达])到(?=\d)")
 #: A question's predicate is in its last so many characters.
 _PREDICATE = 8
 #: Passages whose sentences are looked at.
 _PASSAGES = 4
-#: 不断, 不少于: there nothing is denied.
-_NO = re.compile(
-    r"无需|无须|毋须|暂停|暂缓|停止|限批|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
-    r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变|两直)|未(?=经|予|按|能)|[尚并仍从还远]未|没有"
-)
-#: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的,
-#: 长期不能办理登记的住宅项目.
-_ASKS = re.compile(
-    r"(..?)[不没]\1|了没有?(?=[?？。]*$)|是否|能否|可否|有无|(?:没有?|未)[^,，。?？]{0,14}的|"
-    r"不[^,，。?？]{0,14}的(?=可以|能|是|要(?!求)|应|还|也|会|需|必须)|"
-    r"(?:长期|尚|仍|暂时?|至今)(?:不能?|未|没有)[^,，。;；:：?？]{0,24}的(?=[一-龥()]{2,12}$)"
-)
 #: 一等奖, 二级: names that differ in the numeral only speak of different things.
 _GRADE = re.compile(r"(?P<which>[特一二三四五六七八九十ⅠⅡⅢ甲乙丙])(?P<of>等奖|等功|等|级|类|档|星级)")
 #: Units of money are compared as money; others as they are printed.
@@ -57,17 +59,95 @@ def answer_said(context: Ask, question: Question) -> Found:
     passage = context.index.passages[best.ground.at]
     sure = min(0.9, 0.7 + 2 * (nearness(best) - IN_NOTICE))
     yes = _is_so(question, best, passage.text)
+    if silent := _not_said(question, best.text, passage.text, yes=yes):
+        return refuse(f"公文没有写明“{silent}”", question, Silence.DETAIL, 0.7)
     result = Result("boolean", "是" if yes else "否", yes)
     told = "" if yes else "原文：" + best.text[:80]
     return replace(said_in(context, best, (result,), sure, told), limits=question.limits)
 
 
+#: A time in a question or a text; 近3年, 3年内 are stretches, and no such time.
+_POINT = re.compile(rf"{POINT}{BY}?")
+
+
+def _not_said(question: Question, sentence: str, text: str, *, yes: bool) -> str:
+    """Give what a question claims where nothing can be compared with it: a time, a figure, a duty, what a thing is.
+
+    :param sentence: the sentence that tells, of a passage with this `text`
+    :param yes: whether it would be taken for a yes; what it denies needs no more
+    """
+    asked, told = affirmed(unnamed(question), sentence), simple(fold(text))
+    if (time := _POINT.search(_THIS_YEAR.sub("", asked))) and not _POINT.search(told):
+        return time.group()
+    if not yes:
+        return ""
+    printed = amounts(sentence)
+    bare = set(re.findall(r"\d+(?:\.\d+)?", told)) - {f"{one.number.normalize():f}" for one in amounts(text)}
+    for one in amounts(_POINT.sub("", last_clause(asked))):
+        figure = f"{one.number.normalize():f}"
+        comparable = any(same_unit(one.unit, other.unit) for other in printed)
+        if one.number > 1 and not comparable and figure not in bare:
+            return one.words
+    said = simple(fold(sentence))
+    other = next((word for word, _ in contraries(asked) if word not in said), "")
+    return other or duty_not_said(asked, _clause(asked, sentence), sentence)
+
+
+#: 今年会调整吗: the year is that of the notice.
+_THIS_YEAR = re.compile(r"[今本当]年(?!度?(?:内|底|初|[一二三四五六七八九十\d上下第年]))")
+
+
+def _other_time(asked: str, text: str) -> bool:
+    """Tell whether a question claims a time, and a text prints only others."""
+    claimed = [days_of(match.group(), _NO_YEAR) for match in _POINT.finditer(asked)]
+    told = [days_of(match.group(), _NO_YEAR) for match in _POINT.finditer(simple(fold(text)))]
+    ends = [(days.last[:4], days.last[4:]) for days in told if days]
+    none = str(_NO_YEAR)
+    return bool(ends) and any(
+        days is not None
+        and not any(
+            days.last[4:] == day and (none in (year, days.last[:4]) or year == days.last[:4])
+            for year, day in ends
+        )
+        for days in claimed
+    )
+
+
+#: Stands for the year of a time that names none: it is compared with any.
+_NO_YEAR = 9999
+
+
 def _meant(question: Question, sentences: Sequence[Sentence]) -> Sentence | None:
-    """Choose the nearest sentence; of those as near, the one that prints what the question says at its end."""
+    """Choose the nearest sentence; of those as near, the one that prints what the question says at its end.
+
+    One that prints a figure like that claimed, or the contrary of what is claimed, may be farther.
+    """
+    asked = affirmed(unnamed(question))
     nearest = max(map(nearness, sentences), default=0.0)
-    near = [one for one in sentences if nearness(one) >= nearest - BESIDE]
-    predicate = _pairs(content_of(_last_clause(unnamed(question))[-_PREDICATE:]))
-    return max(near, key=lambda one: (len(predicate & _pairs(fold(one.text))), nearness(one)), default=None)
+    wanted = [_pairs(content_of(words)) for words in (last_clause(asked)[-_PREDICATE:], asked)]
+    near = {
+        one: _tells(asked, one.text)
+        for one in sentences
+        if nearness(one) >= nearest - (_FARTHER if _tells(asked, one.text) else BESIDE)
+    }
+    return max(
+        near,
+        key=lambda one: (near[one], *_shared(fold(one.text), *wanted[: 1 + near[one]]), nearness(one)),
+        default=None,
+    )
+
+
+#: How much farther than the nearest sentence one may be that prints what can be compared with a claim.
+_FARTHER = 0.05
+
+
+def _tells(asked: str, text: str) -> bool:
+    """Tell whether a sentence prints what a claim can be compared with, and something of what is claimed of."""
+    claimed, said = amounts(_POINT.sub("", last_clause(asked))), simple(fold(text))
+    if not _pairs(content_of(asked)) & _pairs(said):
+        return False
+    like = any(_alike(one.unit, other.unit) for one in claimed for other in amounts(text))
+    return like or any(word in said or other in said for word, other in contraries(asked))
 
 
 def _other_grade(question: Question, sentence: Sentence) -> bool:
@@ -99,26 +179,37 @@ def _is_so(question: Question, sentence: Sentence, text: str) -> bool:
 
     :param text: that of the sentence's passage
     """
-    asked = unnamed(question)
+    asked = affirmed(unnamed(question), sentence.text)
     clause = _clause(asked, sentence.text)
-    if any(claim.search(asked) and other.search(sentence.text) for claim, other in _CLAIMS):
+    if ruled_out(fold(question.text), sentence.text) or _other_time(asked, text):
         return False
-    for figure in find_quantities(_GOT.sub("", asked)):
+    if (kept := stays(asked, sentence.text)) is not None:
+        return kept
+    bounded = False
+    for figure in amounts(asked):
         if (bound := _bound(sentence.text, figure.unit)) and not _BOUND.search(asked):
             over = figure.number > bound[1] if bound[0] in _OVER else figure.number < bound[1]
-            return over is _asks_denied(asked)
-        said = _figures(clause, figure.unit) or _figures(fold(sentence.text), figure.unit)
-        if said and figure.number not in said:
+            return over is asks_denied(asked)
+        said = _figures(clause, figure.unit) or _figures_meant(asked, fold(sentence.text), figure.unit)
+        if said and not agrees(asked, figure.number, said):
             return False
-    said_no = _denies(clause) or _denies(fold(_over_list(text, sentence.text))) or _other_than(asked, clause)
-    return (said_no is not _excepted(asked, sentence.text)) == _asks_denied(asked)
+        bounded = bounded or bool(said and figure.bound is None and all(one.bound for one in said))
+    if bounded:  # 不得超过5个 denies nothing of 4个
+        return True
+    before = fold(sentence.text).partition(clause)[0] + clause
+    said_no = (
+        denies(clause + (before if _GOES_ON.match(clause) else ""))
+        or denies(fold(_over_list(text, sentence.text)))
+        or other_than(asked, clause, sentence.text)
+        or fought(asked, before)
+    )
+    return (said_no is not excepted(asked, sentence.text)) == asks_denied(asked, clause)
 
 
-#: What a question claims, and what a sentence says that rules it out: 比经济增长快, and 基本同步; 独立, and 配合.
-_CLAIMS = (
-    (re.compile(r"比[^,，。?？]{1,14}(?:快|高|多|低|慢|少|大|小)"), re.compile(r"同步|持平|相当")),
-    (re.compile(r"独立|独自|单独|自己一家"), re.compile(r"配合|会同|共同|联合|协同")),
-)
+#: 严禁强制检测,或以评比名义收费: a clause that goes on is denied by the one before it.
+_GOES_ON = re.compile(r"或者?|以及|及")
+
+
 #: 禁止使用含硫量高于0.7%的煤: what is said holds of what lies beyond the bound.
 _OVER = ("高于", "超过", "大于")
 _BOUND = re.compile(r"高于|超过|大于|低于|少于|小于|不足")
@@ -135,56 +226,26 @@ def _bound(text: str, unit: str) -> tuple[str, Decimal] | None:
     return None
 
 
-#: 除接到举报外,不得入户检查: what is said holds but for these.
-_EXCEPT = re.compile(r"除(?:了|因|有|已)?(?P<but>[^,，。;；]{2,20}?)(?:等(?:情[形况])?)?(?:之外|以外|外)")
-
-
-def _excepted(asked: str, text: str) -> bool:
-    """Tell whether a question asks about what a sentence excepts, and does not except it itself."""
-    if _EXCEPT.search(asked):
-        return False
-    wanted = _pairs(content_of(asked))
-    return any(wanted & _pairs(content_of(match["but"])) for match in _EXCEPT.finditer(simple(fold(text))))
-
-
-#: 非现金的方式: it is said of anything but what stands behind.
-_OTHER_THAN = re.compile(r"非(?P<what>[一-龥]{2})")
-_MAY = re.compile(r"(?P<no>不)?(?:允许|准许)")
-
-
-def _other_than(asked: str, clause: str) -> bool:
-    said = [match["what"] for match in _OTHER_THAN.finditer(clause)]
-    return any(what in asked and f"非{what}" not in asked for what in said)
-
-
-def _asks_denied(asked: str) -> bool:
-    """Tell whether a question supposes a denial: 不允许…吗; what is allowed may itself be one: 允许…不用批准吗."""
-    may = _MAY.search(asked)
-    return may["no"] is not None if may else _denies(_last_clause(asked))
-
-
-def _figures(text: str, unit: str) -> set[Decimal]:
+def _figures(text: str, unit: str) -> list[Amount]:
     """Give the figures that a text prints in a unit; things are counted in many words."""
-    return {
-        one.number
-        for one in find_quantities(text)
-        if one.unit == unit or (_COUNTS.fullmatch(one.unit) and _COUNTS.fullmatch(unit))
-    }
+    return [one for one in amounts(text) if _alike(one.unit, unit)]
 
 
-def _denies(words: str) -> bool:
-    return _NO.search(_ASKS.sub("", words)) is not None
+def _figures_meant(asked: str, text: str, unit: str) -> list[Amount]:
+    """Give the figures of the clause that prints some in this unit and shares most with the question; else all."""
+    wanted = _pairs(content_of(asked))
+    printing = [clause for clause in re.split(r"[,，;；。]", text) if _figures(clause, unit)]
+    best = max(printing, key=lambda clause: _shared(clause, wanted), default="")
+    return _figures(best if _shared(best, wanted)[0] else text, unit)
 
 
-def _last_clause(asked: str) -> str:
-    """Give the clause that asks: what follows the last comma, or 是不是."""
-    clauses = [clause for clause in re.split(r"[,，;；]|是不是|是否", asked.rstrip("?？。!")) if clause]
-    return clauses[-1] if clauses else asked
+def _alike(one: str, other: str) -> bool:
+    return one == other or (_COUNTS.fullmatch(one) is not None and _COUNTS.fullmatch(other) is not None)
 
 
 def _clause(asked: str, text: str) -> str:
     """Give the clause of a sentence that shares most with the end of the question, then with all of it."""
-    wanted, last = (_pairs(content_of(words)) for words in (asked, _last_clause(asked)[-_PREDICATE:]))
+    wanted, last = (_pairs(content_of(words)) for words in (asked, last_clause(asked)[-_PREDICATE:]))
     clauses = [clause for clause in re.split(r"[,，;；。]", fold(text)) if clause.strip()] or [text]
     if not any(last & _pairs(clause) for clause in clauses):
         return clauses[-1]  # a sentence says at its end what is done

@@ -61,7 +61,16 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     if _means_tasks(question, directory):
         question = replace(question, asked=Asked.TASK)
     limits += years if _lists_tasks(question) else []
-    return replace(question, limits=(*limits, *_shared(question)), denial=denial)
+    return replace(question, limits=(*limits, *_shared(question), *_both_roles(question)), denial=denial)
+
+
+def _both_roles(question: Question) -> list[Limit]:
+    """Read two roles of one body as two conditions: 市教育局配合什么,其中由它牵头的有几项."""
+    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY and not limit.negated]
+    if question.asked is not Asked.TASK or len(bodies) != 1 or question.role is None:
+        return []
+    (body,) = bodies
+    return [replace(body, role=question.role)] if body.role not in (None, question.role) else []
 
 
 def _lists_tasks(question: Question) -> bool:
@@ -191,6 +200,19 @@ def _default(question: Question) -> Asked:
         return Asked.TASK
     if kinds == {Kind.DOCUMENT} and not question.topic:
         return Asked.DOCUMENT
-    if kinds & {Kind.BODY, Kind.TASK, Kind.AREA, Kind.TOPIC_TASK, Kind.TARGET, Kind.SHARED}:
+    if kinds & _TELL_TASKS:
         return Asked.TASK
     return Asked.DOCUMENT if Kind.DOCUMENT in kinds else Asked.TEXT
+
+
+#: Limits that only tasks meet.
+_TELL_TASKS = {
+    Kind.BODY,
+    Kind.TASK,
+    Kind.AREA,
+    Kind.TOPIC_TASK,
+    Kind.TARGET,
+    Kind.DEADLINE,
+    Kind.DUE,
+    Kind.SHARED,
+}

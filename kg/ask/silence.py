@@ -25,7 +25,7 @@ COUNTED = {
     Silence.NAME: (34, 34),
     Silence.OUTSIDE: (29, 29),
     Silence.TOPIC: (29, 41),
-    Silence.DETAIL: (55, 60),
+    Silence.DETAIL: (55, 61),
     Silence.NOTHING: (8, 9),
     Silence.DOUBT: (0, 0),
 }

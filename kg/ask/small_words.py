@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 #: Words whose last character is else a particle.
-_BARS = frozenset(("网吧", "酒吧", "茶吧", "书吧", "水吧"))
+_WHOLE = re.compile(r"[网酒茶书水]吧|[厕诊]所|[床学车岗摊]位|[老工病]人|[专商农]家|车间")
 _ENGLISH = re.compile(
     r"(?<![a-z])(?:the|of|and|or|in|on|for|to|is|are|was|were|be|been|by|an?|does|do|did|done|what|which|who|whom|how|when"
     r"|where|why|it|its|this|that|these|those|there|with|from|at|as|into|between|among|each|every|all|any|both|please|list"
@@ -37,7 +37,7 @@ def content_of(part: str, said: str = "") -> str:
     while at < len(text):
         size = next((n for n in range(min(6, len(text) - at), 0, -1) if text[at : at + n] in small), 0)
         if size > 1 or (
-            size == 1 and not _inside_word(text, at) and text[max(0, at - 1) : at + 1] not in _BARS
+            size == 1 and not _inside_word(text, at) and not _WHOLE.fullmatch(text[max(0, at - 1) : at + 1])
         ):
             kept.append(run)
             run, at = "", at + size

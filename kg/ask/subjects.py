@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from kg.ask.context import CERTAIN, Ask, ground_topic
+from kg.ask.printed import prints
 from kg.ask.register import plain
-from kg.ask.values import Asked, Kind, Limit, Question
+from kg.ask.values import Asked, How, Kind, Limit, Question
 from kg.text import fold
 
 #: Words around a body that make it one of those who do something: it is no subject of a text then.
@@ -20,8 +21,10 @@ _WITH = re.compile(r"(?:和|与|跟|同|及|、|除了?|由|归|给|让|不含|�
 def settle_subjects(context: Ask, question: Question) -> Question:
     """Take a body for words of the topic where who is asked for, and a task that prints both fits.
 
-    Without it, the tasks of that body would be looked at, and the body itself left out of the answer.
+    Without it, the tasks of that body would be looked at, and the body itself left out of the answer. A body that
+    no task has, and the text of the notice prints, is such words too where a figure or a time is asked for.
     """
+    question = _with_printed(context, question)
     if question.asked is not Asked.DEPARTMENT or not question.content:
         return question
     for limit in question.limits:
@@ -32,6 +35,23 @@ def settle_subjects(context: Ask, question: Question) -> Question:
                 limits = tuple(printed if one is limit else one for one in question.limits)
                 return replace(question, limits=limits)
     return question
+
+
+def _with_printed(context: Ask, question: Question) -> Question:
+    """Put the bodies that only sentences name among the topic: 市教育局编印了多少册读本."""
+    unmet = [limit for limit in question.limits if limit.kind is Kind.BODY and not limit.values]
+    told = question.asked in _TOLD and question.how is How.LIST and len(context.notices) == 1
+    if not told or not unmet or not all(prints(context, one.words, context.notices) for one in unmet):
+        return question
+    names = "".join(one.words for one in unmet)
+    limits = tuple(limit for limit in question.limits if limit not in unmet)
+    return replace(
+        question, limits=limits, topic=names + question.topic, content=f"{names} {question.content}".strip()
+    )
+
+
+#: What sentences tell of a body, be it named in a task or not.
+_TOLD = {Asked.NUMBER, Asked.DATE, Asked.PLACE}
 
 
 def _is_subject(question: Question, limit: Limit) -> bool:

@@ -143,6 +143,7 @@ _OF_TASKS = {
     Kind.TOPIC_TASK,
     Kind.TARGET,
     Kind.DEADLINE,
+    Kind.DUE,
     Kind.LINKED,
     Kind.SHARED,
     Kind.ROLE,

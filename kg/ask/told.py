@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.ask.context import Ask, Found
+from kg.ask.compose import passage_query
+from kg.ask.context import Ask, Found, quote_words
 from kg.ask.register import plain
 from kg.ask.sentences import IN_NOTICE, nearness, said_in, sentences_about
 from kg.ask.tasks import unnamed
@@ -59,6 +60,34 @@ def who_in_text(context: Ask, question: Question) -> Found | None:
     who = who[headed:]  # the first sentence under a heading stands behind it
     results = tuple(_results(context, who)) or (Result("text", who),)
     return said_in(context, sentence, results, 0.75, "按正文的说法")
+
+
+#: 办公室放在哪个部门: where the office of a group sits; of several groups, under whose heading it is told.
+_SITS = re.compile(r"办公室[^,，。?？]{0,6}在了?(?:哪|什么|谁)")
+_SEAT = re.compile(r"(?P<whose>[^,。;:]{0,24})办公室[^,。;:]{0,4}设在(?P<seat>[^,。;:()]{2,20})")
+
+
+def office_seat(context: Ask, question: Question) -> Found | None:
+    """Find where an office sits: in the list whose heading, or sentence, says most of the question; None if not asked."""
+    asked = _SITS.search(question.text) and question.how is How.LIST
+    if not asked or len(context.directory.scopes) != 1:
+        return None
+    wanted = set(terms(question.text, 2))
+    found = []
+    for at in map(int, context.layout.rows(context.notices)):
+        passage = context.index.passages[at]
+        for match in _SEAT.finditer(fold(passage.text)):
+            named = set(terms(f"{passage.place} {match['whose']}", 2))
+            seat = passage.text[slice(*match.span("seat"))]
+            found.append((len(named & wanted), seat, at))
+    most = max((shared for shared, *_ in found), default=0)
+    best = [one for one in found if one[0] == most]
+    if len({seat for _, seat, *_ in best}) != 1:
+        return None
+    _, seat, at = best[0]
+    results = tuple(_results(context, seat)) or (Result("text", seat),)
+    query = passage_query(context.index.passages[at].iri)
+    return Found(results, quote_words(context, at, seat), query, 0.85, "按正文的说法", limits=question.limits)
 
 
 #: How the names of those end who are departments, be they known or not.

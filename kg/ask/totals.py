@@ -6,10 +6,11 @@ A notice that is cut short, or whose table stands elsewhere, has fewer tasks tha
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.ask.compose import passage_query
 from kg.ask.context import Ask, Found, quote_words
-from kg.ask.values import How, Kind, Question, Result
+from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.numerals import parse_numeral
 from kg.text import fold, simple
 
@@ -41,3 +42,20 @@ def stated_total(context: Ask, question: Question) -> Found | None:
             quotes = quote_words(context, at, passage.text[slice(*match.span())])
             return Found((result,), quotes, passage_query(passage.iri), 0.9, limits=question.limits)
     return None
+
+
+#: 这一类有几项: what a heading groups is counted.
+_ITEMS = re.compile(r"(?:多少|几)(?:项|条|个|件)(?=(?:任务|工作|举措|措施|经验|做法|内容)?[?？。呢呀啊]*$)")
+
+
+def counted_within(question: Question) -> Question:
+    """Take a question for the number of items under a heading as one that counts its tasks."""
+    under = any(limit.kind is Kind.AREA and limit.values for limit in question.limits)
+    if (
+        not under
+        or question.content
+        or question.asked is not Asked.NUMBER
+        or not _ITEMS.search(question.text)
+    ):
+        return question
+    return replace(question, asked=Asked.TASK, how=How.COUNT, field="", unit="")

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     TOPIC_TASK = "topic_task"  # research topics
     TARGET = "target"  # tasks with a target
     DEADLINE = "deadline"  # tasks with a deadline
+    DUE = "due"  # tasks that are due within these days, or first, or last
     LINKED = "linked"  # tasks that implement some focus area
     SHARED = "shared"  # tasks with more than one body
     ROLE = "role"  # tasks that name some body in a role
@@ -100,7 +101,7 @@ class Question:
     bodies share them, `direct` that what is inherited from a heading or a rule does not count;
     `besides` is the role of those that are left out (除牵头部门外); `in_charge` says that those who lead or are
     responsible are asked for (由谁负责), not those who help them, where a notice tells them apart; `denial` are words that deny something, and that
-    nothing has understood.
+    nothing has understood; `claim` is the answer that a yes/no question supplies, to be compared.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Question:
     besides: str | None = None
     in_charge: bool = False
     denial: str = ""
+    claim: str = ""
 
     @property
     def notices(self) -> tuple[str, ...]:

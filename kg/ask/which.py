@@ -51,6 +51,10 @@ _COUNTABLE = {
 _TO_REACH = re.compile(r"(?:实现|完成|推出|推动|新增|取消|下放|压减|梳理|达到|办结)$")
 
 
+#: 多少家重点企业: what is counted stands behind.
+_KEY = re.compile(r"(?!工作|任务|领域|方面|事项|举措|内容|[是有和与呢吗里中])[一-龥]{2}")
+
+
 def read_count(words: Words) -> Asking | None:
     """Read 几个部门, 原则共有几条, 有几项: a count of things that the graph holds."""
     numbered = words.pull(r"(?<!没)(?<!没有)(?:带|有|标)(?:有|明)?文号的?")
@@ -59,6 +63,8 @@ def read_count(words: Words) -> Asking | None:
         if _TO_REACH.search(words.rest[: match.start()]) and match["noun"].startswith("事项"):
             continue
         open_behind = re.search(r"什么|哪[些几个]|啥|谁", words.rest[match.end() :])
+        if noun and noun.group() == "重点" and _KEY.match(words.rest, match.start("noun") + noun.end()):
+            continue
         if noun and not open_behind and noun_of(noun).asked in _COUNTABLE:
             words.take(match.start(), match.start("between"))
             words.take(match.start("noun"), match.start("noun") + noun.end())
@@ -68,7 +74,9 @@ def read_count(words: Words) -> Asking | None:
         if noun and noun_of(noun).asked in _COUNTABLE:
             words.take(match.start("noun") + noun.start(), match.end())
             return Asking(noun_of(noun).asked, How.COUNT, "numbered" if numbered else noun_of(noun).field, "")
-    of_tasks = re.search(r"任务|课题|专题|工作|活|事", words.text) and not words.search(r"指标|哪")
+    of_tasks = re.search(
+        r"任务|课题|专题|工作|活|事|(?:到期|截止|完成|办结)的|其中|里面", words.text
+    ) and not words.search(r"指标|哪")
     for pattern, asked in _COUNTED if of_tasks else ():
         if words.pull(pattern):
             return Asking(asked, How.COUNT, "numbered" if numbered else "", "")
@@ -77,8 +85,14 @@ def read_count(words: Words) -> Asking | None:
 
 #: 有几项, 有几家: what a classifier alone counts.
 _COUNTED = (
-    (r"(?:一共|总共|共)?(?:有|是|列了)?[几多](?:少)?(?:项|件)(?=[?？。呢呀啊]*$)", Asked.TASK),
-    (r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=[?？。呢呀啊]*$)", Asked.DEPARTMENT),
+    (
+        r"(?:一共|总共|共)?(?:有|是|列了)?[几多](?:少)?(?:项|件)(?=[?？。呢呀啊]*$|是|由|属于|带|要)",
+        Asked.TASK,
+    ),
+    (
+        r"(?<![建设育进增办开查持励])(?:一共|总共|共)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=[?？。呢呀啊]*$)",
+        Asked.DEPARTMENT,
+    ),
     (r"(?:一共|总共|共)?(?:有|是)?(?<![到至为成减])(?:几|多少)份(?=[?？。呢呀啊]*$)", Asked.DOCUMENT),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.ask.context import Found
+from kg.ask.roles import IN_CHARGE, LEADS_OR_HELPS
 from kg.ask.values import Asked, How, Kind, Question
 
 _ASKED = {
@@ -34,6 +35,7 @@ _LIMIT = {
     Kind.TOPIC_TASK: "课题",
     Kind.TARGET: "带数量指标",
     Kind.DEADLINE: "带期限",
+    Kind.DUE: "期限",
     Kind.LINKED: "任务与工作重点的联系",
     Kind.SHARED: "多个单位共同承担",
     Kind.ROLE: "写明了单位",
@@ -47,6 +49,8 @@ _ROLE = {
     "kg:supportBody": "配合",
     "kg:superviseBody": "督查考核",
     "kg:guideBody": "指导",
+    IN_CHARGE: "牵头或负责",
+    LEADS_OR_HELPS: "牵头、负责或配合",
 }
 _FIELD = {
     "number": "文号",
@@ -88,6 +92,8 @@ def describe(question: Question) -> str:
         parts.append(f"数目：{words or f'{question.having.comparison}{question.having.count}'}")
     if question.topic and not any(limit.kind is Kind.MEANING for limit in question.limits):
         parts.append(f"主题：“{question.topic}”")
+    if question.claim:
+        parts.append(f"与所问的“{question.claim}”比较")
     return "；".join(parts)
 
 

@@ -201,7 +201,9 @@ def _tasks(page: Page, notice: Notice, body_of: BodyNamer) -> Iterator[Quad]:
             yield from page.fact(node, "kg:deadline", text(task.deadline.text), [task.deadline])
             if task.deadline_date:
                 yield from page.fact(node, "kg:deadlineDate", date(task.deadline_date), [task.deadline])
-        for assignment in (*task.assignments, *task.inherited):
+        own = {(assignment.name, assignment.role) for assignment in task.assignments}
+        inherited = (one for one in task.inherited if (one.name, one.role) not in own)
+        for assignment in (*task.assignments, *inherited):
             yield from _assignment(page, node, assignment, body_of)
 
 

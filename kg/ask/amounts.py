@@ -1,0 +1,108 @@
+"""The figures that sentences print, be they targets or not: 40分钟生活圈, 5县(市), 等9条黑臭水体, 每50人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.ask.sentences import Sentence
+from kg.ask.units import units_like
+from kg.evidence import Quote
+from kg.find.quantities import find_quantities
+from kg.numerals import parse_numeral
+from kg.text import fold, simple
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in the text: its value and unit, its clause, and the sentence that prints it.
+
+    `quotes` prove a figure that is a target.
+    """
+
+    value: float
+    unit: str
+    phrase: str
+    sentence: Sentence
+    quotes: tuple[Quote, ...] = ()
+
+
+#: 由原来的45个工作日: what was, not what shall be.
+_BEFORE_NOW = re.compile(r"(?:原来|原先|原有|以前|目前|现有|现行|法定|规定|[由从])的?(?:时限)?(?:是|为)?$")
+#: 按1500元奖励, 由7份减为2份: such figures are no targets, and may be asked for.
+_AFTER_CHANGE = re.compile(
+    r"(?:(?<=[按为])|(?<=[减降缩增压][到至]))(\d+(?:\.\d+)?)(元|份|件|项|次|天|个工作日|个月)"
+)
+_COUNTS = re.compile(r"(?<![\d.])(\d+)个?(分钟|小时|天|公里|[区县][、区县()市]*)")
+_RATIO = re.compile(r"(?<![\d:])\d{1,3}(?::\d{1,3}){1,3}(?![\d:])")
+#: 2分30秒, 1小时15分钟.
+_STRETCH = re.compile(
+    r"(?:(?P<hours>\d{1,3})(?:个?小时|时))?(?P<minutes>\d{1,3})分钟?(?:(?P<seconds>\d{1,2})秒)?(?![之比])"
+)
+#: A numeral before a unit, however it is introduced; 第3条 and the second half of a range are none.
+_NUMERAL = r"(?<!\d)(?<!\d[.,])(?<![第近\-—~])(?P<number>\d[\d,]*(?:\.\d+)?|(?<=[等共计每])[一二两三四五六七八九十百]{1,4})"
+#: 参保人数达到859万: the noun says what is counted.
+_PEOPLE = re.compile(r"人数[^,。;\d]{0,8}(?P<number>\d[\d,.]*[万亿]?)(?=以上|左右|[,。;、]|$)")
+#: A comma before a figure, and within none: 改善条件,5年内接受评估.
+_COMMA = re.compile(r"(?<!\d),(?=\d)")
+#: Units of dates as well: their figures are read elsewhere.
+_OF_DATES = frozenset({"年", "月", "日", "周", "天", "时长"})
+
+
+def figures_in(sentences: Sequence[Sentence], wanted: str) -> Iterator[Figure]:
+    """Read the figures that sentences print.
+
+    :param wanted: the unit asked for: a number before it, or one of its sort, is read in any setting
+    """
+    for sentence in sentences:
+        folded = _COMMA.sub("，", simple(fold(sentence.text)))
+        seen: list[tuple[int, int]] = []
+        for start, end, value, unit in (*_read(folded), *_in_unit(folded, wanted)):
+            known = any(first < end and start < last for first, last in seen)
+            seen.append((start, end))
+            if not known and not _BEFORE_NOW.search(folded[:start]):
+                yield Figure(value, _counted(unit), _clause(sentence.text, start, end), sentence)
+
+
+def _read(folded: str) -> Iterator[tuple[int, int, float, str]]:
+    """Read figures with their units: where they start and end, their value, their unit."""
+    for match in _STRETCH.finditer(folded):
+        if match["hours"] or match["seconds"]:
+            seconds = (
+                3600 * int(match["hours"] or 0) + 60 * int(match["minutes"]) + int(match["seconds"] or 0)
+            )
+            yield match.start(), match.end(), float(seconds), "秒"
+    for found in find_quantities(folded):
+        yield found.start, found.unit_end, float(found.number), found.unit
+    for pattern in (_COUNTS, _AFTER_CHANGE):
+        for match in pattern.finditer(folded):
+            yield match.start(), match.end(), float(match[1]), match[2]
+    for match in _RATIO.finditer(folded):
+        yield match.start(), match.end(), float("nan"), "比例"
+
+
+def _in_unit(folded: str, wanted: str) -> Iterator[tuple[int, int, float, str]]:
+    """Read the numbers before the unit asked for, or one of its sort."""
+    units = "|".join(sorted(map(re.escape, units_like(wanted) - _OF_DATES), key=len, reverse=True))
+    if not wanted or not units:
+        return
+    pattern = rf"{_NUMERAL}(?P<scale>[十百千]?[万亿]{{0,2}})[多余]?(?P<unit>{units})(?![级型版期化制])"
+    for match in re.finditer(pattern, folded):
+        value = parse_numeral(match["number"] + match["scale"])
+        if value is not None:
+            yield match.start(), match.end(), float(value), match["unit"]
+    for match in _PEOPLE.finditer(folded) if wanted == "人" else ():
+        if (value := parse_numeral(match["number"])) is not None:
+            yield match.start("number"), match.end(), float(value), "人"
+
+
+def _counted(unit: str) -> str:
+    return "个" if unit[:1] in "区县" else unit
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    folded = fold(text)
+    first = max(folded.rfind(mark, 0, start) for mark in ",。;:") + 1
+    ends = [folded.find(mark, end) for mark in ",。;:"]
+    return text[first : min((at for at in ends if at >= 0), default=len(text))]

@@ -3,12 +3,12 @@
     python benchmarks/load.py [SECONDS] [FOLDER OF NOTICES]
 
 64 clients ask, each on one connection: search, questions, named queries and free SPARQL in turn; 2 hostile
-ones send queries that would never end. First the clients ask so many things a second as the bound says, each
-thing once, so that nothing is answered from memory; an answer's time counts from when it was due to be asked
-for. Then they ask without a pause, some things much more often than others. Last, one client alone sends the
-same small query to /sparql and to the server of oxigraph (pip install oxigraph) with the same data, in turns:
-what our gate, queue and process cost. Without that program this part is left out, and said so. Ends with 1
-if a bound is missed.
+ones send queries that would never end. First the clients ask so many things a second as the bound says, some
+things much more often than others; an answer's time counts from when it was due to be asked for. Then they
+ask no thing twice, so that nothing is answered from memory; then as at first, but without a pause: both have
+no bound. Last, one client alone sends the same small query to /sparql and to the server of oxigraph (pip
+install oxigraph) with the same data, in turns: what our gate, queue and process cost. Without that program
+this part is left out, and said so. Ends with 1 if a bound is missed.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ NEVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a !=
 SMALL = "SELECT ?t ?l { ?t <http://www.w3.org/2000/01/rdf-schema#label> ?l } LIMIT 10 # %d"
 #: Zipf's law: the first of all requests is asked 2 ** POPULAR times as often as the second, and so on.
 POPULAR = 1.0
+#: How many different requests are drawn from.
+DIFFERENT = 2_000
 
 
 @contextmanager
@@ -124,21 +126,22 @@ def requests_of(home: Path) -> list[str]:
             "/sparql?" + urlencode({"query": FREE % json.dumps(short[:6], ensure_ascii=False)}),
             "/api/v1/search?" + urlencode({"q": f"{body}{short[:6]}"}),
             "/api/v1/ask?" + urlencode({"q": f"{body}有哪些{short[:4]}的任务？"}),
-            "/api/v1/run/containing?" + urlencode({"q": short[:5]}),
+            "/api/v1/run/containing?" + urlencode({"words": short[:5]}),
             "/sparql?" + urlencode({"query": SMALL % len(made)}),
         ]
     return list(dict.fromkeys(made))
 
 
-def load(port: int, seconds: float, requests: Sequence[str], weights: Sequence[float] | None) -> bool:
+def load(
+    port: int, seconds: float, requests: Sequence[str], weights: Sequence[float] | None, period: float = 0
+) -> bool:
     """Ask all at once, and print what came of it.
 
-    :param weights: how often each is asked, without a pause; without them each is asked once, in the order
-        given, and so many a second as the bound says
+    :param weights: how often each is asked; without them each is asked once, in the order given
+    :param period: a client asks once in so many seconds; without a pause by default
     """
     start = time.monotonic()
     shared_turn = iter(requests)
-    period = CLIENTS / (RATE * MORE) if weights is None else 0
 
     def turn(at: int) -> Iterator[str]:
         if weights is None:
@@ -215,12 +218,18 @@ def main() -> int:
             requests = requests_of(home)
             Random(1).shuffle(requests)  # noqa: S311 - no secret
             get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), requests.pop())
-            once = int(RATE * MORE * seconds)
-            print(f"{once} requests, none twice, each client one after {CLIENTS / RATE / MORE:.2f} s:")
-            asked = load(port, seconds, requests[:once], None)
-            often = requests[once : once + 2_000]
-            print(f"{len(often)} others, some much more often than others, without a pause (no bound):")
-            load(port, seconds / 2, often, [1 / (at + 1) ** POPULAR for at in range(len(often))])
+            period = CLIENTS / RATE / MORE
+            often, flat_out = requests[:DIFFERENT], requests[DIFFERENT : 2 * DIFFERENT]
+            weights = [1 / (at + 1) ** POPULAR for at in range(DIFFERENT)]
+            print(
+                f"{DIFFERENT} requests, some much more often than others, one of a client in {period:.2f} s:"
+            )
+            asked = load(port, seconds, often, weights, period)
+            print("others, none twice (no bound):")
+            once = requests[2 * DIFFERENT :][: int(RATE * MORE * seconds / 2)]
+            load(port, seconds / 2, once, None, period)
+            print(f"{DIFFERENT} others, some much more often than others, without a pause (no bound):")
+            load(port, seconds / 2, flat_out, weights)
             kept = {"load": asked, "overhead": overhead(port, home), "start": started < 2}
     print(json.dumps(kept))
     return 0 if all(kept.values()) else 1

@@ -42,7 +42,12 @@ def current_build(home: Path) -> Path:
 
 
 def version_of(home: Path) -> tuple[int, int] | None:
-    """Give what differs as soon as another build is published, or None if none can be seen: cheap to ask."""
+    """Tell the publications of builds apart, without reading anything.
+
+    :returns: the inode of the file that names the current build, and when it was changed, in nanoseconds
+        since 1970: another pair after the next publication; None if the file can't be seen, and
+        `current_build` says why
+    """
     try:
         told = (home / "current").stat()
     except OSError:

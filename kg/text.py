@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import sub
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -192,11 +192,8 @@ class Flow:
 
 def _gaps(offsets: array[int]) -> list[int]:
     """Give the places whose offset does not follow on from the one before."""
-    found, last = [], len(offsets)
-    at = 0
-    while (at := bisect_right(range(last), offsets[at] - at, at + 1, key=lambda i: offsets[i] - i)) < last:
-        found.append(at)
-    return found
+    steps = map(sub, offsets[1:], offsets)
+    return [at for at, step in enumerate(steps, 1) if step != 1]
 
 
 def join_flows(flows: Sequence[Flow]) -> Flow:

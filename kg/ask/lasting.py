@@ -1,4 +1,4 @@
-"""From when to when, by a sentence of the notice meant: 7月至10月为集中整治阶段, where 从几月到几月 is asked."""
+"""From when to when, by a sentence of the notice meant: 3月至5月为摸底阶段, where 从几月到几月 is asked."""
 
 from __future__ import annotations
 

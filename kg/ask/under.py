@@ -1,4 +1,4 @@
-"""Under which heading something stands: 管抗生素用量的那条归在哪个标题下面."""
+"""Under which heading something stands: 修古桥的那条列在哪个标题下面."""
 
 from __future__ import annotations
 

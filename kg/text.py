@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,7 +88,6 @@ _LONGEST_GLOSS = 40  # characters
 _OPENS = frozenset("(（")
 _GLOSS_OPENS = re.compile("[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 
-_RUN = re.compile(r"(?P<printed>\S+)|\s+")
 _BLANK = re.compile(r"\s")
 _LATIN = re.compile(r"[A-Za-z]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -117,19 +117,15 @@ class Flow:
         kept = array("I")
         parts: list[str] = []
         for span in [Span(0, len(source))] if spans is None else spans:
-            for match in _RUN.finditer(source, span.start, span.end):
-                first, last = match.span()
-                if match.lastgroup:
-                    kept.extend(range(first, last))
-                    parts.append(match[0])
-                elif (
-                    kept
-                    and last < len(source)
-                    and _LATIN.match(source[kept[-1]])
-                    and _LATIN.match(source[last])
-                ):
-                    kept.append(first)
+            end = span.start
+            for word in source[span.start : span.end].split():
+                start = source.index(word, end)
+                if start > end and kept and _LATIN.match(word) and _LATIN.match(source[kept[-1]]):
+                    kept.append(end)
                     parts.append(" ")
+                end = start + len(word)
+                kept.extend(range(start, end))
+                parts.append(word)
         text = "".join(parts)
         return cls(source, text, fold(text), kept)
 
@@ -139,7 +135,16 @@ class Flow:
 
     def __getitem__(self, part: slice) -> Flow:
         """Cut a stretch out; its characters keep their places."""
+        if not part.start and (part.stop is None or part.stop >= len(self.text)):
+            return self
         return Flow(self.source, self.text[part], self.folded[part], self.offsets[part])
+
+    def within(self, span: Span) -> Flow:
+        """Cut out what stands in a span of the source that neither begins nor ends with white space.
+
+        Of a flow of the whole source it gives what `Flow.of(source, [span])` does, and is quicker.
+        """
+        return self[bisect_left(self.offsets, span.start) : bisect_left(self.offsets, span.end)]
 
     def piece(self, start: int = 0, end: int | None = None) -> Piece:
         """Give the characters from `start` to `end` with the spans they stand at.
@@ -148,9 +153,9 @@ class Flow:
         (see `simplified`), so that a quote reads as printed; anything else that was left out (a page
         number, another cell) parts two spans.
         """
-        offsets = self.offsets[start:end]
-        if offsets and offsets[-1] - offsets[0] == len(offsets) - 1 and not self._is_glossed(offsets[-1]):
-            return Piece(self.text[start:end], (Span(offsets[0], offsets[-1] + 1),))  # as almost always
+        text, offsets = self.text[start:end], self.offsets[start:end]
+        if offsets and self._stands_whole(text, offsets):
+            return Piece(text, (Span(offsets[0], offsets[-1] + 1),))  # as almost always
         spans = tuple(self._runs(offsets))
         length = sum(span.end - span.start for span in spans)
         if length > len(offsets) and any(
@@ -159,18 +164,23 @@ class Flow:
             for span in spans
         ):
             return Piece(Flow.of(self.source, spans).text, spans)
-        return Piece(self.text[start:end], spans)
+        return Piece(text, spans)
 
     @property
     def printed(self) -> str:
         """The characters as a quote has them: those of `piece`."""
-        offsets = self.offsets
-        whole = offsets and offsets[-1] - offsets[0] == len(offsets) - 1 and not self._is_glossed(offsets[-1])
+        whole = self.offsets and self._stands_whole(self.text, self.offsets)
         return self.text if whole else self.piece().text
 
-    def _is_glossed(self, at: int) -> bool:
-        """Tell whether the source tells how a character is read, where this flow has left it out."""
-        return self.source[at + 1 : at + 2] in _OPENS and _GLOSS.match(self.source, at + 1) is not None
+    def _stands_whole(self, text: str, offsets: array[int]) -> bool:
+        """Tell whether nothing but white space was left out between characters, nor a reading behind."""
+        first, end, count = offsets[0], offsets[-1] + 1, len(offsets)
+        if end - first != count:
+            if not count < end - first <= 2 * count:  # what was joined may stand far apart
+                return False
+            if "".join(self.source[first:end].split()) != "".join(text.split()):
+                return False
+        return self.source[end : end + 1] not in _OPENS or _GLOSS.match(self.source, end) is None
 
     def _runs(self, offsets: array[int]) -> Iterator[Span]:
         if not offsets:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kg.parse.clauses import split_deadline
 from kg.parse.organisations import is_collective
 from kg.parse.statements import find_statements
 from kg.text import Flow, fold, simplified
@@ -47,6 +48,11 @@ def test_a_million_brackets_do_not_hang() -> None:
         "和" * 10**5,
     ):
         assert list(find_statements(Flow.of(text))) == []
+
+
+def test_a_value_of_nothing_but_words_of_rules_is_no_deadline() -> None:
+    flow = Flow.of("以下" * 10**5)
+    assert split_deadline(flow) == (flow, None)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,17 @@ def test_a_piece_quotes_its_source(cut: tuple[str, list[Span], int, int]) -> Non
         assert text[left.end : right.start].strip()
 
 
+@given(text=ANY, edges=st.tuples(st.integers(0, 40), st.integers(0, 40)))
+@example("R&D\ncenter", (0, 3))
+@example("R&D\ncenter", (4, 10))
+def test_what_is_cut_out_of_the_whole_is_read_as_alone(text: str, edges: tuple[int, int]) -> None:
+    start, end = sorted(min(edge, len(text)) for edge in edges)
+    inner = text[start:end].strip()
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    span = Span(start, start + len(inner))
+    assert Flow.of(text).within(span) == Flow.of(text, [span])
+
+
 def test_a_page_number_parts_two_spans() -> None:
     text = "关于印发\n— 4 —\n规划的通知"
     flow = Flow.of(text, [Span(0, 4), Span(11, 16)])

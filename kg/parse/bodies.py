@@ -42,6 +42,7 @@ _REMARK = re.compile(
 _CALLED = re.compile(r"(?:以下|下文)?(?:统称|简称|称)(?:为)?[:“]?")
 #: A name has two characters, one of which may have been lost on the way: 档??科.
 _TWO_HAN = re.compile("[\u4e00-\u9fff](?:[\u4e00-\u9fff\ufffd□]|[?]{2})")
+_OPENERS = frozenset("([〈")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 
 
@@ -250,12 +251,11 @@ def _brackets(flow: Flow) -> tuple[Role | None, tuple[Piece, ...], Flow, Flow]:
 
     Gives the role, the aliases, the body as printed, and its name without the alias.
     """
-    if match := _ROLE_BRACKET.search(flow.folded):
+    if _OPENERS.isdisjoint(flow.folded):
+        return None, (), flow, flow
+    if match := _ROLE_BRACKET.search(flow.folded) or _REMARK.search(flow.folded):
         plain = flow[: match.start()]
-        return ROLE_WORDS[match[1]], (), plain, plain
-    if match := _REMARK.search(flow.folded):
-        plain = flow[: match.start()]
-        return None, (), plain, plain
+        return ROLE_WORDS[match[1]] if match.lastindex else None, (), plain, plain
     match = _LAST_BRACKET.search(flow.folded)
     if not match or match.start() < 2:
         return None, (), flow, flow

@@ -10,6 +10,7 @@ from kg.parse.markers import read_marker
 from kg.text import Flow, join_flows
 
 OPENERS, CLOSERS = "([{《“‘「『<", ")]}》”’」』>"
+_BRACKETS = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 #: A responsibility bracket that was set on a line of its own.
 _BRACKET_ALONE = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{0,30}[)\]]){2,400}[)\]]。?")
 _NAMES_BODIES = re.compile(
@@ -37,11 +38,8 @@ def open_brackets(group: Sequence[Flow]) -> int:
     """Count the brackets that are open at the end of some lines, as far as they reach back."""
     depth = 0
     text = "".join(line.folded[-_LONGEST_OPEN:] for line in group[-_LONGEST_OPEN // 20 :])[-_LONGEST_OPEN:]
-    for character in text:
-        if character in OPENERS:
-            depth += 1
-        elif character in CLOSERS:
-            depth = max(0, depth - 1)
+    for bracket in _BRACKETS.findall(text):
+        depth = depth + 1 if bracket in OPENERS else max(0, depth - 1)
     return depth
 
 
@@ -67,8 +65,8 @@ def _closes(depth: int, behind: Sequence[Flow]) -> bool:
     for flow in behind:
         if read_marker(flow.folded):
             return False
-        for character in flow.folded[:_LONGEST_OPEN]:
-            depth += (character in OPENERS) - (character in CLOSERS)
+        for bracket in _BRACKETS.findall(flow.folded, 0, _LONGEST_OPEN):
+            depth += 1 if bracket in OPENERS else -1
             if not depth:
                 return True
     return False

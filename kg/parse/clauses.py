@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.notice import Assignment, Role
 from kg.parse.bodies import Body, split_bodies
-from kg.parse.labels import ROLE_WORDS
+from kg.parse.labels import ROLE_WORDS, two_letters
 from kg.parse.organisations import is_body
 from kg.text import Flow, Piece
 
@@ -39,11 +39,18 @@ _BY_DUTY = (
 _AFTER = (
     "(?:牵头|负责|组织|实施|落实|办理|推进|推动|开展|完成|指导|协调|做好|抓好|承担|工作|参与|检查|审核|把关)*"
 )
+_DUTY = rf"{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?"
+_DO = (
+    "牵头|为主|主办|主抓|主责|负总责|负责|配合|协办|协助|协抓|参与|参加|支持|承办|承担|办理|起草|落实|实施|组织实施"
+    "|督导|督办|督查|监督|考核|指导|推进|推动|保障(?=资金|经费|用地|后勤|物资)"
+)
+_GIVE = "提供|给予|做好|抓好|加强|强化|开展|落实|维护|履行"
+_DO_AT_END = "统筹|组织|协调|保障|监管|把关"
 _VERB = re.compile(
-    rf"(?P<duty>{_BY_DUTY}(?:负责|承担|做好|抓好|加强|开展|组织|进行|提供|给予)?(?:技术|业务|政策)?)(?P<verb>牵头|为主|主办|主抓|主责|负总责|负责|配合|协办|协助|协抓|参与|参加|支持|承办|承担|办理|起草|落实|实施|组织实施|督导|督办|督查|监督|考核|指导|推进|推动|保障(?=资金|经费|用地|后勤|物资))"
+    rf"(?={two_letters(_DUTY + _DO + _GIVE + _DO_AT_END)})(?:(?P<duty>{_DUTY})(?P<verb>{_DO})"
     rf"{_AFTER}(?!单位|部门|机构|领导|人|办|中心|委|组|局|处|站|所|科|室|队|专班|团|管理)"
-    r"|(?<=[局委办厅部署府站院所心处队司团门位镇乡道区县市会社馆台行校])(?P<gives>提供|给予|做好|抓好|加强|强化|开展|落实|维护|履行)(?=[\u4e00-\u9fff]{2})"
-    r"|(?<=[局委办厅部署府站院所心处队司团门位镇乡道区县市])(?P<does>统筹|组织|协调|保障|监管|把关)(?=[，,；;。)]|$)"
+    rf"|(?<=[局委办厅部署府站院所心处队司团门位镇乡道区县市会社馆台行校])(?P<gives>{_GIVE})(?=[\u4e00-\u9fff]{{2}})"
+    rf"|(?<=[局委办厅部署府站院所心处队司团门位镇乡道区县市])(?P<does>{_DO_AT_END})(?=[，,；;。)]|$))"
 )
 #: What a body gives to the work of others: 提供资金保障, 给予业务指导, 做好审计监督.
 _GIFTS = (
@@ -117,7 +124,7 @@ _SHARE = re.compile(r"(?P<bodies>[^；;。:]{2,60}):[^；;。:]+(?:[；;。]|$)"
 
 def _shares(flow: Flow) -> list[Named]:
     """Read who does what part: 市A局：小餐饮；市B局：小旅店；市C局配合."""
-    parts = list(_SHARE.finditer(flow.folded))
+    parts = list(_SHARE.finditer(flow.folded)) if flow.folded.count(":") > 1 else []
     if len(parts) < 2 or parts[0].start():
         return []
     named: list[Named] = []
@@ -151,13 +158,11 @@ def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
     It stands at the end, or before a rule there; or before the list: 2023年12月底前完成，市A局负责.
     """
     rule = rules_start(flow.folded)
-    if 0 < rule < len(flow):
-        before, deadline = split_deadline(flow[: len(flow.folded[:rule].rstrip("，,；;。"))])
-        return (before, deadline) if deadline else (flow, None)
-    folded = flow.folded.rstrip("。")
+    said = flow[: len(flow.folded[:rule].rstrip("，,；;。"))] if 0 < rule < len(flow) else flow
+    folded = said.folded.rstrip("。")
     end = first = last = whole = len(folded)
     if (leading := _LEADING_DEADLINE.match(folded)) and leading["when"]:
-        return flow[leading.end() :], flow.piece(leading.start("when"), leading.end("when"))
+        return said[leading.end() :], said.piece(leading.start("when"), leading.end("when"))
     for _ in range(_CLAUSES):
         cut = max(folded.rfind(mark, 0, end) for mark in "，,；;。")
         match = _WHEN.match(folded, cut + 1, end) if cut > 0 else None
@@ -169,7 +174,7 @@ def split_deadline(flow: Flow) -> tuple[Flow, Piece | None]:
         else:
             last = last if _DONE.match(folded, last) else whole
         end, first = cut, match.start("when")
-    return (flow[:end], flow.piece(first, last)) if end < len(folded) else (flow, None)
+    return (said[:end], said.piece(first, last)) if end < len(folded) else (flow, None)
 
 
 def rules_start(folded: str) -> int:
@@ -279,9 +284,10 @@ def _depth(folded: str, start: int, end: int) -> int:
 
 def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[Named]:
     """Split a list; behind 会同 stand those who support."""
-    match = _WITH.search(flow.folded)
+    may_be = "会" in flow.folded or "商" in flow.folded
+    match = _WITH.search(flow.folded) if may_be else None
     before = flow.folded[: match.start()].strip("，,；;、(") if match else ""
-    if not match or (before and not _reads_to_end(before)):
+    if not match or (before and not is_body(re.split(r"[、，,；;]|由", before)[-1])):
         return [Named(body, body.role or role) for body in split_bodies(flow, level=level, strict=strict)]
     first = Role.LEAD if role is Role.RESPONSIBLE else role
     leads = split_bodies(flow[: match.start()], level=level, strict=strict)
@@ -290,7 +296,3 @@ def _with_partner(flow: Flow, role: Role, *, level: str, strict: bool) -> list[N
     return [Named(body, body.role or first) for body in leads] + [
         Named(body, body.role or Role.SUPPORT) for body in partners
     ]
-
-
-def _reads_to_end(folded: str) -> bool:
-    return is_body(re.split(r"[、，,；;]|由", folded.rstrip("，,"))[-1])

@@ -89,7 +89,7 @@ def _over_text(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
     told, run = False, list[int]()
     for at, paragraph in enumerate(paragraphs[:-1]):
         if (marker := read_marker(paragraph.flow.folded)) is not None:
-            told = told_by(paragraph.flow[marker.length :]) and marker.heads
+            told = marker.heads and told_by(paragraph.flow[marker.length :])
         elif told and _is_line(paragraph) and _says_duties(paragraphs[at + 1]) and _names(paragraph):
             run.append(at)
     if len(run) >= _LEAST_OVER_TEXT:

@@ -73,7 +73,7 @@ def join_pages(lines: Sequence[Flow]) -> list[Flow]:
     joined: list[Flow] = []
     at = 0
     while at < len(lines):
-        pages = _pages_from(lines, at)
+        pages = _pages_from(lines, at) if _PAGE_MARK.match(lines[at].folded) else []
         joined.append(join_flows(pages) if len(pages) > 1 else lines[at])
         at += max(1, len(pages))
     return joined

@@ -13,19 +13,26 @@ _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 _AMOUNT = r"(?:\d{2,}|\d{1,4}\.\d+)(?:[万亿个项家所座条台套亩吨人名户处辆头场期眼%]|公里|千米|平方|立方)"
 
 #: Outermost first: the order of GB/T 9704 (一、 （一） 1. （1）), with chapters and articles before it.
-_STYLES = (
-    ("part", re.compile(rf"第({_HAN}|\d{{1,3}})(?:部分|篇|编)[、.:]?")),
-    ("chapter", re.compile(rf"第({_HAN}|\d{{1,3}})章")),
-    ("section", re.compile(rf"第({_HAN}|\d{{1,3}})节")),
-    ("article", re.compile(rf"第({_HAN}|\d{{1,3}})条")),
-    ("han", re.compile(rf"({_HAN})(?:、|\.(?!\d))")),
-    ("han_in_brackets", re.compile(rf"[(\[〈<]({_HAN})[)\]〉>][、.]?")),
-    ("digit", re.compile(rf"(\d{{1,3}})(?:[、.](?!\d(?!\d{{3}}年))|、(?={_AMOUNT})|,(?=[^\d,]))")),
-    ("digit_in_brackets", re.compile(r"[(\[〈](\d{1,3})[)\]〉][、.]?")),
-    ("digit_half_bracket", re.compile(r"(\d{1,3})\)[、.]?")),
-    ("code", re.compile(r"(?:[A-Z]{1,3}-)(\d{2,3})(?=[\u4e00-\u9fff])")),
-    ("circle", re.compile(r"([①-⑳])[、.]?")),
-    ("bullet", re.compile(r"([▲△◆◇■★☆※►▶➢])")),
+_STYLES = {
+    "part": rf"第({_HAN}|\d{{1,3}})(?:部分|篇|编)[、.:]?",
+    "chapter": rf"第({_HAN}|\d{{1,3}})章",
+    "section": rf"第({_HAN}|\d{{1,3}})节",
+    "article": rf"第({_HAN}|\d{{1,3}})条",
+    "han": rf"({_HAN})(?:、|\.(?!\d))",
+    "han_in_brackets": rf"[(\[〈<]({_HAN})[)\]〉>][、.]?",
+    "digit": rf"(\d{{1,3}})(?:[、.](?!\d(?!\d{{3}}年))|、(?={_AMOUNT})|,(?=[^\d,]))",
+    "digit_in_brackets": r"[(\[〈](\d{1,3})[)\]〉][、.]?",
+    "digit_half_bracket": r"(\d{1,3})\)[、.]?",
+    "code": r"(?:[A-Z]{1,3}-)(\d{2,3})(?=[\u4e00-\u9fff])",
+    "circle": r"([①-⑳])[、.]?",
+    "bullet": r"([▲△◆◇■★☆※►▶➢])",
+}
+_RANKS = {style: rank for rank, style in enumerate(_STYLES)}
+#: A group for each style, and in it one for the numeral. Most lines begin with nothing of the kind.
+_MARKER = re.compile(
+    "(?=[第(\\[〈<\\dA-Z①-⑳一二三四五六七八九十百〇零▲△◆◇■★☆※►▶➢])(?:"
+    + "|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items())
+    + ")"
 )
 #: Between headings and single items stands what is no number: 牵头：, over the items that a body leads.
 ROLE_RANK = 6
@@ -43,7 +50,6 @@ _NTH = re.compile(
     r"(?![是为由和与至到的、项个条年月万亿余多]|.*(?:负责|牵头|规定|内容|所列|要求|责任))"
     r"(?=(?:\d{2}|[“\"《\u4e00-\u9fff])[^，,。；;:]{1,29}$)"
 )
-_BEGINS = re.compile(r"[第(\[〈<\dA-Z①-⑳\u3220-\u3229\u2474-\u249b一二三四五六七八九十百〇零▲△◆◇■★☆※►▶➢]")
 _BEGINS_NTH = frozenset("第民惠为实重任项")
 _LONGEST_NTH = 44  # characters of a line
 
@@ -78,20 +84,25 @@ def read_marker(folded: str) -> Marker | None:
     >>> read_marker("2.5个百分点") is None
     True
     """
-    if not _BEGINS.match(folded):
-        return _read_counted(folded)
-    if enclosed := _ENCLOSED.match(folded):
-        code = ord(enclosed[0])
-        if code <= 0x2487 and code >= 0x2474:
-            return Marker("digit_in_brackets", ROLE_RANK + 2, code - 0x2473, 1, str(code - 0x2473))
-        if code >= 0x3220:
-            return Marker("han_in_brackets", 5, code - 0x321F, 1, "一二三四五六七八九十"[code - 0x3220])
-        return Marker("digit", ROLE_RANK + 1, code - 0x2487, 1, str(code - 0x2487))
-    for rank, (style, pattern) in enumerate(_STYLES):
-        if match := pattern.match(folded):
-            value = ord(match[1]) - ord("①") + 1 if style == "circle" else int(parse_numeral(match[1]) or 0)
-            return Marker(style, rank + (rank >= ROLE_RANK), value, match.end(), match[1])
-    return _read_counted(folded)
+    match = _MARKER.match(folded)
+    if match is None or match.lastgroup is None or match.lastindex is None:
+        return _read_enclosed(folded) or _read_counted(folded)
+    style, numeral = match.lastgroup, match[match.lastindex + 1]
+    value = ord(numeral) - ord("①") + 1 if style == "circle" else int(parse_numeral(numeral) or 0)
+    rank = _RANKS[style]
+    return Marker(style, rank + (rank >= ROLE_RANK), value, match.end(), numeral)
+
+
+def _read_enclosed(folded: str) -> Marker | None:
+    enclosed = _ENCLOSED.match(folded)
+    if enclosed is None:
+        return None
+    code = ord(enclosed[0])
+    if code <= 0x2487 and code >= 0x2474:
+        return Marker("digit_in_brackets", ROLE_RANK + 2, code - 0x2473, 1, str(code - 0x2473))
+    if code >= 0x3220:
+        return Marker("han_in_brackets", 5, code - 0x321F, 1, "一二三四五六七八九十"[code - 0x3220])
+    return Marker("digit", ROLE_RANK + 1, code - 0x2487, 1, str(code - 0x2487))
 
 
 def _read_nth(folded: str) -> Marker | None:

@@ -46,7 +46,7 @@ _HEADS = 3  # pages that a running head stands on
 
 def read_paragraphs(document: Document) -> list[Paragraph]:
     """Give a document's paragraphs and table rows in order, without page furniture."""
-    source = document.text
+    whole = Flow.of(document.text)
     junk, marks = _stray_ends(document), Marks.of(document)
     paragraphs: list[Paragraph] = []
     lines: list[Flow] = []
@@ -55,17 +55,15 @@ def read_paragraphs(document: Document) -> list[Paragraph]:
             paragraphs += map(Paragraph, _mend(lines))
             lines = []
             cells = tuple(
-                with_colons(marks.without(_clean(_flow(source, cell), junk))) for cell in block.cells
+                with_colons(marks.without(_clean(simplified(whole.within(cell)), junk)))
+                for cell in block.cells
             )
-            paragraphs.append(Paragraph(_flow(source, block.span), block.table, cells))
+            paragraphs.append(Paragraph(simplified(whole.within(block.span)), block.table, cells))
         else:
-            lines.append(with_colons(marks.without_all(_clean(_flow(source, block.span), junk))))
+            line = _clean(simplified(whole.within(block.span)), junk)
+            lines.append(with_colons(marks.without_all(line)))
     paragraphs += map(Paragraph, _mend(lines))
     return paragraphs
-
-
-def _flow(source: str, span: Span) -> Flow:
-    return simplified(Flow.of(source, [span]))
 
 
 def _stray_ends(document: Document) -> bool:
@@ -73,6 +71,8 @@ def _stray_ends(document: Document) -> bool:
 
     Some pages' no-break spaces were turned into it.
     """
+    if "?" not in document.text:
+        return False
     spans: list[Span] = []
     for block in document.blocks:
         spans += [c for c in block.cells if c.start < c.end] if isinstance(block, Row) else [block.span]
@@ -115,6 +115,9 @@ def _join_lines(lines: Sequence[Flow]) -> Iterator[Flow]:
 def _without_furniture(lines: Sequence[Flow]) -> Iterator[Flow]:
     """Leave out page numbers, and running heads: short lines that stand beside them and hardly elsewhere."""
     pages = [bool(_PAGE.fullmatch(line.folded)) for line in lines]
+    if not any(pages):
+        yield from lines
+        return
     beside = [pages[at - 1 : at] == [True] or pages[at + 1 : at + 2] == [True] for at in range(len(lines))]
     everywhere = Counter(line.folded for line in lines)
     at_pages = Counter(line.folded for line, near in zip(lines, beside, strict=True) if near)

@@ -27,6 +27,7 @@ _NUMBERED = (
 _REFERENCE = re.compile(
     rf"(?:{_LAST}|(?=[同见参]|.{{1,20}}(?:相同|一致)$){_NUMBERED})(?:的?(?:责任|牵头|配合|主办)*(?:单位|部门))?(?:相同|一致)?"
 )
+_SIGN = re.compile("[同见見参參致]")  # one of which each of them has
 _LONGEST = 24  # characters
 _MOST = 60  # bodies that are meant; more would make facts by the square of the length
 _DIGITS = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
@@ -34,7 +35,7 @@ _DIGITS = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
 
 def reference(flow: Flow) -> Named | None:
     """Read a stretch that stands in place of bodies: 同上, 同第3项; None if it says anything else."""
-    end = len(flow.folded.rstrip("。；;，,.")) if len(flow) <= _LONGEST else 0
+    end = len(flow.folded.rstrip("。；;，,.")) if _may_refer(flow.folded) else 0
     if not end or not _REFERENCE.fullmatch(flow.folded, 0, end):
         return None
     piece = flow.piece(0, end)
@@ -86,7 +87,7 @@ class Above:
 
     def _said(self, printed: str, section: int | None) -> _Said | None:
         """Give what a reference means, nothing where that is not known; None if it is no reference."""
-        folded = bare(fold(printed)) if len(printed) <= _LONGEST else ""
+        folded = bare(fold(printed)) if _may_refer(printed) else ""
         match = _REFERENCE.fullmatch(folded)
         if match is None:
             return None
@@ -94,6 +95,10 @@ class Above:
         if value is None:
             return self.last
         return self.within.get((section, value)) or self.numbered.get(value) or _NOTHING
+
+
+def _may_refer(text: str) -> bool:
+    return len(text) <= _LONGEST and _SIGN.search(text) is not None
 
 
 def _value(number: str | None) -> int | None:

@@ -32,9 +32,9 @@ class LeadRule:
 
 
 _ORDER = re.compile(
-    r"(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
+    r"(?=[第逗分带标加打画划排列居首])(?:(?P<comma>(?:第一个)?(?:逗号|分号)(?:之?前))"
     r"|(?P<mark>(?:带|标|加|打|画|划)(?:有|注|注有)?[“\"]?[*★▲☆△■][”\"]?号?)"
-    r"|(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|第一(?:责任)?(?:部门|单位)|首位"
+    r"|(?:排|列|居|排列|排序)(?:在|名|序)?(?:第一|首|最前|前面)(?:位|个|名|家)?|第一(?:个|位|家)(?:部门|单位)?|第一(?:责任)?(?:部门|单位)|首位)"
 )
 _LEADS = re.compile(r"为?(?:牵头|主办|第一责任)(?:单位|部门)?")
 _SEVERAL = re.compile(r"(?:两|2|多)个?(?:及|或)?(?:以上)?(?:部门|单位|的)|(?:两|2)[个家](?:及|或)?以上")
@@ -72,11 +72,14 @@ _EVERYWHERE = re.compile(
     r"|(?:按照?[^。；;，,]{2,14}?)?(?:负责|抓好|做好|具体|组织)?落实[，,]?(?=[^。；;]{0,20}不再)"
     r"|(?:均|都)?(?:为|是|作为)[^。；;，,]{0,14}(?:责任|落实|实施|配合)(?:单位|部门|主体))[^。；;]{0,40}?不再[^。；;]{0,8}列(?![支席为入])"
 )
+_FOR_ALL = ("均", "都", "不再")  # one of which each of them has
 _VERB_ROLES = {"配合": Role.SUPPORT, "参与": Role.SUPPORT, "牵头": Role.LEAD}
 
 
 def standing_assignments(flow: Flow) -> tuple[Assignment, ...]:
     """Read the bodies that a sentence names for all that follows."""
+    if not any(word in flow.folded for word in _FOR_ALL):
+        return ()
     if match := _FOLLOWING.search(flow.folded):
         role = _VERB_ROLES.get(match["verb"], Role.RESPONSIBLE)
     elif match := _CONCERNED.search(flow.folded) or _EVERYWHERE.search(flow.folded):
@@ -136,11 +139,12 @@ class StandingRules:
         self, named: Sequence[Named], contents: Sequence[Flow]
     ) -> tuple[tuple[Assignment, ...], StandingRules]:
         """Give a task's assignments by the rules, and the rules from this task on."""
-        rules = replace(self, before=self.standing)
+        rules = self if self.before == self.standing else replace(self, before=self.standing)
         for content in contents:
             if order := lead_rule(content.folded):
                 rules = replace(rules, order=order, order_piece=content.piece())
-            rules = replace(rules, standing=_joined(rules.standing, standing_assignments(content)))
+            if stated := standing_assignments(content):
+                rules = replace(rules, standing=_joined(rules.standing, stated))
         own = tuple(each.assignment() for each in named)
         listed = [each.body for each in named if each.role is Role.RESPONSIBLE]
         told = any(each.role in {Role.LEAD, Role.SUPPORT} for each in named)

@@ -67,7 +67,7 @@ class _Line:
 
 
 _OPENERS, _CLOSERS = "([{", ")]}"
-_OPENER, _BRACKET = re.compile(r"[(\[{]"), re.compile(r"[(\[{)\]}]")
+_BRACKET = re.compile(r"[(\[{)\]}]")
 _LONGEST = 1500  # characters of a statement
 #: A person's name, behind which stands whose member they are: 组长：林向东（县农业局）.
 _PERSON = re.compile(
@@ -90,9 +90,10 @@ def find_statements(flow: Flow) -> list[Statement]:
     """Find the statements of a paragraph, in order."""
     folded = flow.folded
     labels = [label.span() for label in find_labels(folded)]
-    places = [(opener.start(), True) for opener in _OPENER.finditer(folded)]
+    openers, pairs, strays = _match_brackets(folded)
+    places = [(at, True) for at in openers]
     places += [(start, False) for start, _ in labels if _may_begin(folded, start)]
-    line = _Line(flow, labels, *_match_brackets(folded), len(folded.rstrip("。;；:：")))
+    line = _Line(flow, labels, pairs, strays, len(folded.rstrip("。;；:：")))
     found: list[Statement] = []
     behind = 0
     for at, bracket in sorted(places):
@@ -132,20 +133,20 @@ def _may_begin(folded: str, at: int) -> bool:
     return at == 0 or folded[at - 1] in "。；;！？!?”’)]》—▲△◆◇●■□★<〈「『《"
 
 
-def _match_brackets(folded: str) -> tuple[dict[int, int], set[int]]:
-    """Pair brackets of any shape, for printers mix them up: （…]. Give the closing ones left over too."""
-    pairs: dict[int, int] = {}
-    waiting: list[int] = []
-    strays: set[int] = set()
+def _match_brackets(folded: str) -> tuple[list[int], dict[int, int], set[int]]:
+    """Pair brackets of any shape, for printers mix them up: （…]. Give all that open, and stray ones."""
+    openers, waiting = list[int](), list[int]()
+    pairs, strays = dict[int, int](), set[int]()
     for match in _BRACKET.finditer(folded):
         at = match.start()
         if match[0] in _OPENERS:
+            openers.append(at)
             waiting.append(at)
         elif waiting:
             pairs[waiting.pop()] = at
         else:
             strays.add(at)
-    return pairs, strays
+    return openers, pairs, strays
 
 
 def _label_end(folded: str, start: int) -> int:

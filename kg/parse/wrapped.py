@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from kg.parse.broken import CLOSERS, OPENERS, open_brackets
 from kg.parse.dates import DATE
 from kg.parse.labels import LABEL
-from kg.parse.markers import read_marker
+from kg.parse.markers import Marker, read_marker
 from kg.text import Flow, join_flows
 
-_BARE_NUMBER = re.compile(r"\d{1,3}")
+_BARE_NUMBER = r"\d{1,3}"
 _DATE = re.compile(DATE)
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,15}[\[(](?:19|20)\d\d[\])]第?\d{1,5}号")
+_NUMBER = r"[\u4e00-\u9fff]{2,15}[\[(](?:19|20)\d\d[\])]第?\d{1,5}号"
 _DATE_BEHIND = re.compile(r"[\u4e00-\u9fff)]\(\d{4}年\d{1,2}月\d{1,2}日\)$")
 #: A title that has come to its end, and a line that goes on with it: 的通知.
 _TITLE = re.compile(
@@ -24,8 +24,10 @@ _HEAD_LINES = 15  # within which the title stands
 _HEADING_WITH_BODIES = re.compile(
     r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))[^。，,；;]{2,60}\((?:由|牵头|责任)[^()。]{2,60}\)"
 )
-_REMARK = re.compile(r"\((?:此|本)[件文].{0,30}\)")
-_ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}[:.]?")
+_REMARK = r"\((?:此|本)[件文].{0,30}\)"
+_ANNEX = r"附(?:件|表|录)[\d一二三四五六七八九十]{0,3}[:.]?"
+#: What stands on a line of its own.
+_ALONE = re.compile(rf"{DATE}|{_NUMBER}|{_REMARK}|{_ANNEX}|{_BARE_NUMBER}")
 #: What a foot's lines begin with: subject words, who gets a copy.
 COPIES = re.compile(r"(?:主题词|抄送|抄报|分送):")
 _SENTENCE_ENDS = frozenset("。！？!?；;:")
@@ -48,11 +50,12 @@ def full_width(lines: Sequence[Flow]) -> int | None:
 
     In wrapped text no line is much longer than the others, and many that are full end inside a sentence.
     """
-    widths = sorted(_width(line.text) for line in lines)
-    if len(widths) < 8:
+    if len(lines) < 8:
         return None
+    measured = [_width(line.text) for line in lines]
+    widths = sorted(measured)
     full = widths[len(widths) * 95 // 100]
-    wide = [line for line in lines if _width(line.text) > full * 0.8]
+    wide = [line for line, width in zip(lines, measured, strict=True) if width > full * 0.8]
     if len(wide) < _WIDE_LINES:
         return None
     cut = sum(line.folded[-1] not in _SENTENCE_ENDS for line in wide)
@@ -70,18 +73,18 @@ def unwrap(lines: Sequence[Flow], full: int) -> Iterator[Flow]:
     group: list[Flow] = []
     used = 0
     for at, line in enumerate(lines):
+        marker, width = read_marker(line.folded), _width(line.text)
         if group and (
             alone[at]
             or alone[at - 1]
-            or _starts(group, line, last_numbers, full)
+            or _starts(group, line, marker, last_numbers, full)
             or (at < _HEAD_LINES and _ends_title(group, line))
-            or _stops(group, line, used, full)
+            or _stops(group, line, used, used + width <= full + _SLACK, full)
         ):
             yield join_flows(group)
             group, used = [], 0
-        if not group and (marker := read_marker(line.folded)):
+        if not group and marker:
             last_numbers[marker.style] = marker.value
-        width = _width(line.text)
         used = used + width if used + width <= full + _SLACK else width
         group.append(line)
     if group:
@@ -90,10 +93,7 @@ def unwrap(lines: Sequence[Flow], full: int) -> Iterator[Flow]:
 
 def _standing_alone(lines: Sequence[Flow]) -> list[bool]:
     """Mark dates, numbers, remarks, annex marks, and the signatures above a date."""
-    alone = [
-        any(p.fullmatch(line.folded) for p in (_DATE, _NUMBER, _REMARK, _ANNEX, _BARE_NUMBER))
-        for line in lines
-    ]
+    alone = [_ALONE.fullmatch(line.folded) is not None for line in lines]
     for at, line in enumerate(lines):
         if alone[at] and _DATE.fullmatch(line.folded):
             for above in range(at - 1, max(-1, at - 5), -1):
@@ -107,10 +107,12 @@ def _standing_alone(lines: Sequence[Flow]) -> list[bool]:
     return alone
 
 
-def _starts(group: Sequence[Flow], line: Flow, last: dict[str, int], full: int) -> bool:
+def _starts(
+    group: Sequence[Flow], line: Flow, marker: Marker | None, last: dict[str, int], full: int
+) -> bool:
     """Tell whether a line begins a paragraph by its marker or label."""
     before = group[-1]
-    if marker := read_marker(line.folded):
+    if marker:
         if _is_labelled(group) and before.folded[-1] not in _LIST_GOES_ON and not open_brackets(group):
             return True
         in_order = marker.value in {1, last.get(marker.style, 0) + 1}
@@ -140,13 +142,12 @@ def _ends_title(group: Sequence[Flow], line: Flow) -> bool:
     return title is not None and not open_brackets(group) and not _ENDS_TITLE.match(line.folded)
 
 
-def _stops(group: Sequence[Flow], line: Flow, used: int, full: int) -> bool:
-    """Tell whether a paragraph ends with the line before."""
+def _stops(group: Sequence[Flow], line: Flow, used: int, fits: bool, full: int) -> bool:
+    """Tell whether a paragraph ends with the line before; `fits`: both would stand on one printed line."""
     before = group[-1].folded[-1]
     after = line.folded[0]
-    fits = used + _width(line.text) <= full + _SLACK  # both would stand on one printed line
-    if len(group) < _TITLE_LINES:
-        so_far = join_flows(group).folded
+    if len(group) < _TITLE_LINES and before == ")":
+        so_far = "".join(flow.folded for flow in group)
         if _DATE_BEHIND.search(so_far) or _HEADING_WITH_BODIES.fullmatch(so_far):
             return True
     if used >= full * _FULL:

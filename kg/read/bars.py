@@ -53,7 +53,8 @@ class Parted:
     @classmethod
     def by_bars(cls, text: str, lines: Sequence[Span]) -> Parted:
         """Part lines at bars that stand apart, or that frame the line."""
-        return cls(text, lines, [_bars(text, line) for line in lines])
+        barred = "|" in text or "｜" in text
+        return cls(text, lines, [_bars(text, line) if barred else () for line in lines])
 
     @classmethod
     def by(cls, separator: str, text: str, lines: Sequence[Span]) -> Parted:
@@ -178,6 +179,8 @@ def _places(separator: str, text: str, line: Span) -> list[int]:
 
 def with_quoted(text: str, lines: Sequence[Span]) -> list[Span]:
     """Join the lines that a quoted cell of a row with tabs goes over."""
+    if "\t" not in text:
+        return list(lines)
     ends = {
         match.start(): match.end()
         for match in _QUOTED.finditer(text)

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from kg.document import Line, Row
 from kg.read.doubled import assembled
-from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, misfit, placed
+from kg.read.fitting import SURELY_NOT, Kind, assemble, goes_on, may_head, misfit, placed
 from kg.read.flat_heads import FlatHead, read_flat_head
 from kg.read.group_column import LONGEST_SORTING, may_sort, read_group_head, with_groups
 from kg.read.marks import GROUP, group_at, number_at
@@ -53,8 +53,9 @@ def cell_rows(
         return [], at
     word = squeezed(text, lines[start]).rstrip("|")
     numbered = bool(_FIRST.fullmatch(word))
-    tried = start == at > 0 and lines[at - 1].of(text) in _LONE_BARS  # from that bar on
-    if not numbered and (tried or not may_sort(word)):
+    if not numbered and not may_sort(word):
+        return [], at
+    if not numbered and start == at > 0 and lines[at - 1].of(text) in _LONE_BARS:  # tried from that bar on
         return [], at
     tape, whole = read_pieces(text, lines, start, running)
     before = tape.at(0)
@@ -78,6 +79,16 @@ def cell_rows(
     ], after
 
 
+def flat_rows(
+    text: str, lines: Sequence[Span], at: int, running: frozenset[int] = frozenset()
+) -> tuple[list[tuple[Span, _Cells]], int]:
+    """Give the rows of a table with one cell a line, whether it counts them or not; see `cell_rows`."""
+    if not may_head(lines[at].of(text)):
+        return [], at
+    rows, behind = cell_rows(text, lines, at, running)
+    return (rows, behind) if rows else unnumbered_rows(text, lines, at)
+
+
 def with_flat_tables(reading: Reading) -> Reading:
     """Find the tables among the lines of a format that has tables of its own, and gives others as lines."""
     tables = 1 + max((block.table for block in reading.blocks if isinstance(block, Row)), default=-1)
@@ -89,9 +100,7 @@ def with_flat_tables(reading: Reading) -> Reading:
             continue
         lines, at = [block.span for block in run], 0
         while at < len(lines):
-            rows, behind = cell_rows(reading.text, lines, at)
-            if not rows:
-                rows, behind = unnumbered_rows(reading.text, lines, at)
+            rows, behind = flat_rows(reading.text, lines, at)
             blocks += [Row(span, tables, cells) for span, cells in rows] or [run[at]]
             tables, at = tables + bool(rows), behind if rows else at + 1
     return replace(reading, blocks=tuple(blocks))

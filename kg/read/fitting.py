@@ -95,6 +95,15 @@ def is_general(word: str) -> bool:
     return bool(_GENERAL.fullmatch(word))
 
 
+def may_head(printed: str) -> bool:
+    """Tell whether a line may be a word of a head; most are too long.
+
+    How a character is read may stand in brackets behind it, which is not counted.
+    """
+    words = "".join(printed.split()).rstrip("|｜")
+    return len(words) <= _LONGEST_HEAD or "(" in words or "（" in words
+
+
 @lru_cache(maxsize=4096)
 def kind_of_head(folded: str) -> Kind | None:
     """Tell what stands below a word of a head; None if it is no such word.

@@ -34,6 +34,8 @@ def relined(text: str, lines: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     marks = _MARK.finditer(text)
     mark = next(marks, None)
+    if mark is None:
+        return list(lines)
     at = 0
     while at < len(lines):
         while mark is not None and mark.start() < lines[at].start:

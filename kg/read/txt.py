@@ -11,12 +11,11 @@ from kg.read.barred import barred_rows
 from kg.read.bars import Parted, task_separator, trimmed, with_quoted
 from kg.read.blanks import blank_rows
 from kg.read.boxes import unboxed
-from kg.read.cells import cell_rows
+from kg.read.cells import flat_rows
 from kg.read.decode import decode
 from kg.read.reading import Reading
 from kg.read.relined import relined
 from kg.read.running import running_heads
-from kg.read.unnumbered import unnumbered_rows
 
 _LINE = re.compile(r"[^\n\r\f]+")
 
@@ -36,12 +35,11 @@ def _blocks(text: str) -> Iterator[Line | Row]:
     lines = relined(text, with_quoted(text, [trimmed(text, *span) for span in filled]))
     running = running_heads(text, lines)
     parted = {"": Parted.by_bars(text, lines)}
+    barred = "|" in text or "｜" in text
     at = tables = 0
     while at < len(lines):
-        rows, behind = cell_rows(text, lines, at, running)
-        if not rows:
-            rows, behind = unnumbered_rows(text, lines, at)
-        if not rows:
+        rows, behind = flat_rows(text, lines, at, running)
+        if not rows and barred:
             rows, behind = barred_rows(text, lines, at)
         if not rows and (separator := task_separator(text, lines[at])):
             if separator not in parted:

@@ -132,11 +132,15 @@ def bodies_query(question: Question, limits: Sequence[Limit], role: str = "kg:as
 
 
 def named_for(role: str) -> str:
-    """Leave out the bodies that a task has from its heading or a rule, where it names others in this role itself."""
+    """Leave out the bodies that a task has from its heading or a rule, where it names others in this role itself.
+
+    :param role: one role, or several as a path; not kg:assignedTo, which no fact is stated with
+    """
     own = "FILTER NOT EXISTS {{ {0} kg:rule {0}Rule }}"
+    held = ", ".join(role.strip("()").split("|"))
     return (
-        f"FILTER(EXISTS {{ ?said rdf:subject ?task ; rdf:object ?body . {own.format('?said')} }} || "
-        f"NOT EXISTS {{ ?task {role} ?own . ?fact rdf:subject ?task ; rdf:object ?own . {own.format('?fact')} }})"
+        f"FILTER(EXISTS {{ ?said rdf:subject ?task ; rdf:object ?body . {own.format('?said')} }} || NOT EXISTS "
+        f"{{ ?fact rdf:subject ?task ; rdf:predicate ?held . FILTER(?held IN ({held})) {own.format('?fact')} }})"
     )
 
 

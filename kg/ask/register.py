@@ -29,6 +29,8 @@ _MOST = 2**31
 
 #: Longest start of a name that is looked up; the whole name is compared after that.
 _KEY = 60
+#: Most bytes of a register that are read in place, not copied page by page.
+_MAPPED = 1 << 30
 
 # `at` counts the things in their order; `owner` is the `at` of the notice that a part stands in. `nth` is a
 # task's own number (3, （三）), or where it has none its place among the tasks. `names` are those beside the label.
@@ -47,7 +49,7 @@ CREATE TABLE scope (notice INTEGER PRIMARY KEY, iri TEXT, known TEXT);
 """
 _LOOKUPS = """
 CREATE UNIQUE INDEX by_iri ON thing (iri);
-CREATE INDEX by_kind ON thing (kind);
+CREATE INDEX by_kind ON thing (kind, plain);
 CREATE INDEX by_number ON thing (nth);
 CREATE INDEX by_thing ON naming (at);
 CREATE INDEX by_owner ON thing (owner, kind);
@@ -152,6 +154,7 @@ def open_register(file: Path) -> Rows:
         opened = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        opened.execute(f"PRAGMA mmap_size = {_MAPPED}")
     except sqlite3.Error as error:
         raise DamagedLibrary(home, f"{file.name}：{error}") from None
 

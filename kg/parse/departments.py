@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from kg.notice import Role
 from kg.parse.clauses import Named
-from kg.parse.duties import heading_of_bodies, told_by
+from kg.parse.duties import told_by
+from kg.parse.headed import heading_of_bodies
 from kg.parse.items import Item
 from kg.parse.labels import ROLE_WORDS
 from kg.parse.markers import ROLE_RANK, Marker, read_marker

@@ -5,8 +5,6 @@
 1.修缮古桥，由市文物局会同市交通局负责落实。
 （一）河道整治，由市水利局负责，各镇配合。要清除淤泥。
 1.人事股牵头，办公室、财务股配合，负责年度考核。
-一、市教育局（3项）
-一、市水利局牵头的工作
 """
 
 from __future__ import annotations
@@ -19,11 +17,11 @@ from kg.notice import Role
 from kg.parse.begun import begins_with_name, begun_duty
 from kg.parse.clauses import Named, read_clauses
 from kg.parse.closing import says_only_who
+from kg.parse.headed import heading_of_work, only_bodies, state_in_headings
 from kg.parse.items import Item
-from kg.parse.labels import ROLE_WORDS, without_persons
-from kg.parse.organisations import is_body_or_area, is_surely_body
+from kg.parse.labels import without_persons
 from kg.parse.statements import Statement
-from kg.text import Flow, bare, fold
+from kg.text import Flow
 
 #: What is to be done, and behind it: …，由市A局会同市B局负责落实。
 _RUNNING = re.compile(
@@ -66,26 +64,9 @@ _JOINTLY = re.compile(
 )
 #: A first sentence that goes on with who does it: 河道整治，由市A局负责，市B局配合。
 _FIRST = re.compile(r"[^。；;，,:由]{2,60}(?:[，,]|(?=由))(?P<who>[^。；;:]{4,160})。(?=.)")
-#: A heading that is bodies, and how many tasks they have: 一、市教育局（牵头3项）.
-_HEADING = re.compile(
-    r"(?P<bodies>[^:。；;]{2,60}?)(?:的?(?:主要|工作|具体)*(?:职责|分工))?(?P<count>\([^()]{0,12}\d{1,3}[项条件个][^()]{0,40}\)"
-    r"|\((?P<role>牵头|主办|责任|配合|协办|参与)(?:单位|部门)?\))?:?$"
-)
-#: A heading that says whose the tasks below it are: （一）市审计局牵头的工作.
-_WHOSE = re.compile(
-    r"(?:由|需)?(?P<bodies>[^:。；;，,]{2,60}?)(?:共同|分别|联合|主要|具体)?(?P<verb>牵头|主办|负责|承办|配合|协办|参与)(?:办理|落实|推进|完成|组织|实施)*的"
-    r"(?:主要|重点|具体|相关)?(?:工作|任务|事项|项目|实事|建议|提案|议案)(?:任务|事项|项目)?(?:\([^()]{1,20}\))?[:。]?"
-)
-_DEPARTMENT = re.compile(
-    "(?:局|委|办|厅|署|(?<![干支总全内外])部|政府|委员会|管委会|办公室|法院|检察院|办事处"
-    "|供销社|联社|工会|妇联|残联|科协|文联|工商联|公司|银行|[支总大]队)$|^各"
-)
-_BETWEEN = re.compile(r"会同|等(?:部门|单位)?|[()\[\]、，,和及与]")
 _PART = re.compile("[^。；;]+")
 _LEAST_PARTS = 2  # of a paragraph that is a list
-_LEFT_OVER = 1  # characters that are no names
 _LEAST_LIST = 3  # items that agree before their running text is read as duties
-_LEAST_SAID = 5  # characters of what is to be done; a name has fewer
 
 
 def state_duties(parent: Item) -> None:
@@ -111,9 +92,9 @@ def state_duties(parent: Item) -> None:
                     item.listed = not (heads and begins_with_name(item.paragraphs[0]))
     _state_in_paragraphs(parent, told=told)
     for item in parent.children:
-        if not item.statements[0] and (duty := _heading_of_work(item.paragraphs[0])):
+        if not item.statements[0] and (duty := heading_of_work(item.paragraphs[0])):
             item.statements[0] = [duty]
-    _state_in_headings(parent, told=told)
+    state_in_headings(parent, told=told)
 
 
 def _heads_duties(item: Item) -> bool:
@@ -136,22 +117,6 @@ def _tells_of_duties(item: Item | None) -> bool:
 def told_by(heading: Flow) -> bool:
     """Tell whether a heading says that duties stand below it."""
     return len(heading) <= _LONGEST_HEADING and _OF_DUTIES.search(heading.folded) is not None
-
-
-def _state_in_headings(parent: Item, *, told: bool) -> None:
-    """Read the bodies of headings that are nothing else: a list of tasks sorted by who does them.
-
-    :param told: whether a heading above says that duties follow; then paragraphs below will do for tasks
-    """
-    below = [item for item in parent.children if item.children or (told and item.holds_more)]
-    heads = [item for item in below if not item.states]
-    found = [heading_of_bodies(item.paragraphs[0]) for item in heads]
-    said = [len(task.paragraphs[0]) >= _LEAST_SAID for item in heads for task in item.children]
-    if sum(duty is not None for duty in found) * 2 <= max(2, len(parent.children)) or not all(said):
-        return
-    for item, duty in zip(heads, found, strict=True):
-        if duty is not None:
-            item.statements[0] = [duty]
 
 
 def _state_in_paragraphs(item: Item, *, told: bool) -> None:
@@ -207,7 +172,7 @@ def duty_in_list(flow: Flow, *, told: bool = False) -> Statement | None:
 
 def _leading_duty(flow: Flow, *, told: bool) -> Statement | None:
     match = (_LEADING_TOLD if told else _LEADING).match(flow.folded, 0, without_persons(flow.folded))
-    if match and (named := _only_bodies(flow[: match.end("bodies")])):
+    if match and (named := only_bodies(flow[: match.end("bodies")])):
         return Statement(0, match.end(), tuple(named), None, flow[: match.end("bodies")], leads=True)
     match = _SEVERAL.match(flow.folded)
     if match and (named := says_only_who(flow[: match.end("who")])):
@@ -220,10 +185,10 @@ def subject_duty(flow: Flow, does: re.Pattern[str]) -> Statement | None:
     stop = _STOP.search(flow.folded)
     subject = min(stop.start() if stop else len(flow), _LONGEST_SUBJECT)
     for match in does.finditer(flow.folded, 2, subject + _LONGEST_VERB):
-        if match.start() > subject or not (named := _only_bodies(flow[: match.start()])):
+        if match.start() > subject or not (named := only_bodies(flow[: match.start()])):
             continue
         if more := _JOINTLY.search(flow.folded, match.end()):
-            named += _only_bodies(flow[more.start("bodies") : more.end("bodies")])
+            named += only_bodies(flow[more.start("bodies") : more.end("bodies")])
         verb = match["verb"]
         role = Role.LEAD if verb == "牵头" else Role.SUPPORT if _HELPS.match(verb) else Role.RESPONSIBLE
         named = [Named(each.body, role if each.role is Role.RESPONSIBLE else each.role) for each in named]
@@ -238,48 +203,6 @@ def _first_duty(flow: Flow) -> Statement | None:
         return None
     content = flow[match.start("who") : match.end("who")]
     return Statement(len(flow), len(flow), tuple(named), None, content)
-
-
-def heading_of_bodies(flow: Flow) -> Statement | None:
-    """Read a heading that is nothing but departments: those who do what stands below it."""
-    match = _HEADING.match(flow.folded)
-    if not match or not _DEPARTMENT.search(match["bodies"]):
-        return None
-    named = _only_bodies(flow[: match.end("bodies")])
-    if not named or not _DEPARTMENT.search(named[0].body.folded):
-        return None
-    count = match["count"] or ""
-    role = Role.LEAD if "牵头" in count and "配合" not in count else Role.RESPONSIBLE
-    role = ROLE_WORDS[match["role"]] if match["role"] else role
-    given = tuple(Named(each.body, role) for each in named)
-    told = match["role"] or re.search("承担|牵头|配合|负责", count)  # the bracket is no part of the name
-    start = flow.folded.index("(", match.end("bodies")) if told else len(flow)
-    return Statement(start, len(flow), given, None, flow[: match.end("bodies")])
-
-
-def _heading_of_work(flow: Flow) -> Statement | None:
-    """Read a heading that says whose the tasks below it are; a person's are no body's."""
-    match = _WHOSE.fullmatch(flow.folded)
-    if not match:
-        return None
-    bodies = flow[slice(*match.span("bodies"))]
-    named = tuple(Named(each.body, ROLE_WORDS[match["verb"]]) for each in _only_bodies(bodies))
-    return Statement(len(flow), len(flow), named, None, bodies) if named else None
-
-
-def _only_bodies(flow: Flow) -> list[Named]:
-    """Read a stretch that is nothing but bodies; none if it says anything else."""
-    named = read_clauses(flow, None)
-    names = [each.body.folded for each in named]
-    rest = flow.piece().text
-    for each in named:
-        rest = rest.replace(each.body.surface.text, "", 1)
-    if any(name.endswith("领导小组") for name in names):  # it takes care of all, and does no single task
-        return []
-    sure = any(map(is_surely_body, names)) and all(
-        is_body_or_area(name) or is_surely_body(name) for name in names
-    )
-    return named if sure and len(_BETWEEN.sub("", bare(fold(rest)))) <= _LEFT_OVER else []
 
 
 def _running_duty(flow: Flow) -> Statement | None:

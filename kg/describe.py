@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.ask.entries import Entry
-from kg.evidence import quotes_of
+from kg.evidence import Quote, quotes_of
 from kg.lexicon import parse_body
 from kg.names import expand, shorten
 from kg.rdf.store import select
@@ -25,7 +25,10 @@ ORIGINS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One triple about a thing: `property` as people read it, `inverse` where the thing is its object."""
+    """One triple about a thing: `property` as people read it, `inverse` where the thing is its object.
+
+    `quote` are the characters [`start`, `end`) of the text of the file `source`, if it was read.
+    """
 
     property: str
     value: str
@@ -36,12 +39,19 @@ class Fact:
     score: float | None = None
     place: str | None = None
     quote: str | None = None
+    source: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A thing with the facts about it, and where it is printed itself; `others` have the same name."""
+    """A thing with the facts about it, and where it is printed itself.
 
+    `others` have the same name; `ambiguous` says so first, and how to tell them apart.
+    """
+
+    ambiguous: str | None = field(default=None, kw_only=True)
     iri: str
     kind: str
     label: str
@@ -62,29 +72,39 @@ _LABELS = {
     "org:changedBy": "后来的机构改革",
     "org:resultedFrom": "由来的机构改革",
     "owl:sameAs": "曾用标识",
+    "skos:definition": "释义",
+    "rdfs:domain": "主语的类",
+    "rdfs:range": "值的类",
+    "rdfs:subClassOf": "上位类",
+    "rdfs:subPropertyOf": "上位属性",
+    "rdf:subject": "主语",
+    "rdf:predicate": "谓语",
+    "rdf:object": "宾语",
 }
 #: How it is known what no fact of its own explains.
 _KNOWN_BY = {
     "kg:jurisdiction": "由名称和发文机关得知；上级地区见行政区划表",
     "kg:bodyLevel": "由名称和发文机关得知",
 }
-#: What belongs to the book-keeping of facts, and is told with them.
-_HIDDEN = "kg:evidence kg:assignedTo rdf:subject rdf:predicate rdf:object kg:inNotice rdf:type"
+#: What belongs to the book-keeping of facts, and is told with them: of a thing itself, and of what names it.
+_BOTH = "kg:assignedTo kg:inNotice rdf:type"
+_HIDDEN = {False: f"kg:evidence {_BOTH}", True: f"rdf:subject rdf:predicate rdf:object {_BOTH}"}
 
 
 def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the engine's own type
     """Tell all that is known of a thing."""
     iri = f"<{entry.iri}>"
-    hidden = ", ".join(_HIDDEN.split())
     rows = [
         (row, inverse)
         for inverse, pattern in ((False, f"{iri} ?property ?value"), (True, f"?value ?property {iri}"))
         for row in select(
             store,
             f"""SELECT ?graph ?property ?value ?label ?name ?held WHERE {{
-  GRAPH ?graph {{ {pattern} }} FILTER(?property NOT IN ({hidden})) BIND(EXISTS {{ {pattern} }} AS ?held)
+  GRAPH ?graph {{ {pattern} }} FILTER(?property NOT IN ({", ".join(_HIDDEN[inverse].split())}))
+  BIND(EXISTS {{ {pattern} }} AS ?held)
   OPTIONAL {{ ?value rdfs:label ?label }} OPTIONAL {{ ?property rdfs:label ?name }}
-  FILTER(!BOUND(?name) || LANG(?name) = "zh") }} ORDER BY ?graph ?property ?value""",
+  FILTER(LANG(COALESCE(?name, "")) IN ("", "zh") && LANG(COALESCE(?label, "")) IN ("", "zh")) }}
+  ORDER BY ?graph ?property ?value""",
         )
     ]
     said = _said(store, iri) | _named(store, iri) | _sources(store, iri)
@@ -102,6 +122,8 @@ def describe(store: Any, entry: Entry) -> Description:  # noqa: ANN401 - the eng
                 float(detail["score"]) if "score" in detail else None,
                 detail.get("place"),
                 detail.get("quote"),
+                detail.get("source"),
+                *(int(detail[name]) if name in detail else None for name in ("start", "end")),
             )
         )
     own = quotes_of(store, [entry.iri]).get(entry.iri, [])
@@ -134,9 +156,14 @@ def _said(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]: 
             detail: dict[str, str] = {name: row[name] for name in ("reason", "score", "verb") if name in row}
             quote = next(iter(quotes.get(row["fact"], ())), None)
             if quote:
-                detail |= {"place": f"{quote.notice} {quote.place}", "quote": quote.text}
+                detail |= _printed(quote)
             found[row["property"], row["value"], inverse] = detail
     return found
+
+
+def _printed(quote: Quote) -> dict[str, str]:
+    place = {"place": f"{quote.notice} {quote.place}", "quote": quote.text}
+    return place | {"source": quote.source, "start": str(quote.start), "end": str(quote.end)}
 
 
 def _property(row: dict[str, str], verb: str | None) -> str:
@@ -154,8 +181,7 @@ def _named(store: Any, iri: str) -> dict[tuple[str, str, bool], dict[str, str]]:
     for row in rows:
         for quote in quotes.get(row["fact"], ())[:1]:
             for name in ("rdfs:label", "skos:altLabel"):
-                detail = {"place": f"{quote.notice} {quote.place}", "quote": quote.text}
-                found.setdefault((expand(name), row["name"], False), detail)
+                found.setdefault((expand(name), row["name"], False), _printed(quote))
     return found
 
 

@@ -7,6 +7,7 @@ KgError                 one sentence in Chinese: what was found, what to do
 │  ├─ BadQuery          SPARQL that does not parse, or cannot be answered
 │  ├─ RefusedQuery      SPARQL that would write, or reach out
 │  ├─ BadParameter      a named query's parameter is missing, unknown or wrong
+│  ├─ Ambiguous         several things have the name that was given
 │  ├─ BadQuestion       a question that is empty or too long
 │  ├─ BadDecision       a line of the file of decisions that cannot be read
 │  └─ BadSetting        a setting that does not exist or has no such value
@@ -82,6 +83,10 @@ class BadParameter(RequestError):
     def __init__(self, query: str, parameter: str, reason: str) -> None:
         self.query, self.parameter, self.reason = query, parameter, reason
         super().__init__(f"查询 {query} 的参数 {parameter}：{reason}")
+
+
+class Ambiguous(RequestError):
+    """Several things have the name that was given; the sentence tells them apart."""
 
 
 class BadQuestion(RequestError):

@@ -203,16 +203,16 @@ class Library:
 
         :param kind: body, document, section or thing (of any kind)
         :raises NotFound: nothing has this name; the nearest names are given
+        :raises Ambiguous: several have it
         """
-        return self._find_all(what, kind)[0]
+        from kg.identify import only_one
+
+        return only_one(self.directory, what, self._find_all(what, kind))
 
     def _find_all(self, what: str, kind: str = "thing") -> list[Entry]:
-        from kg.ask.naming import find_entries
+        from kg.identify import things_meant
 
-        found = find_entries(self.directory, what, kind)
-        if not found:
-            raise NotFound(what, self.directory.nearest(what))
-        return found
+        return things_meant(self.directory, lambda: self.store, what, kind)
 
     def trace(self, what: str) -> Trace:
         """Trace a focus area, task, body or document, by name: its links in both directions with evidence.
@@ -221,10 +221,10 @@ class Library:
 
         :raises NotFound: nothing has this name
         """
+        from kg.identify import of_each
         from kg.trace import trace
 
-        first, *others = [trace(self.store, entry.iri) for entry in self._find_all(what)]
-        return replace(first, others=tuple(others))
+        return of_each(self.directory, what, self._find_all(what), lambda one: trace(self.store, one.iri))
 
     def matrix(self, notice: str | None = None) -> Matrix:
         """Put all focus areas, or those of one notice, beside their tasks, with the gaps on both sides.
@@ -241,9 +241,9 @@ class Library:
         :raises NotFound: nothing has this name
         """
         from kg.describe import describe
+        from kg.identify import of_each
 
-        first, *others = [describe(self.store, entry) for entry in self._find_all(what)]
-        return replace(first, others=tuple(others))
+        return of_each(self.directory, what, self._find_all(what), lambda one: describe(self.store, one))
 
     def annotate(self, what: str) -> Annotated:
         """Give a notice with its facts marked in its text.

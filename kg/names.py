@@ -50,6 +50,15 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+def whole(name: str) -> str:
+    """Write a prefixed name out, if it begins with one of our prefixes; anything else stays.
+
+    >>> whole("kg:Task"), whole("市科技局")
+    ('https://gongwen.example/ontology#Task', '市科技局')
+    """
+    return expand(name) if name.partition(":")[0] in PREFIXES and ":" in name else name
+
+
 def shorten(iri: str) -> str:
     """Write an IRI with one of our prefixes, for people.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
@@ -16,6 +17,9 @@ def json_text(value: Any, *, indent: int | None = 2) -> str:  # noqa: ANN401 - a
     return json.dumps(plain, ensure_ascii=False, indent=indent, default=str)
 
 
+#: Most digits of a number that a spreadsheet keeps, with its sign and its point.
+_DIGITS = 15
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 #: What a spreadsheet would take for the start of a formula.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -35,10 +39,25 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
+def _number(cell: str) -> int | float | None:
+    """Read a plain decimal; None for what a spreadsheet would write in another way: 007, 1.10."""
+    if len(cell) > _DIGITS or not _DECIMAL.fullmatch(cell):
+        return None
+    number = float(cell) if "." in cell else int(cell)
+    return number if str(number) == cell else None
+
+
+def _held(cell: str) -> str | int | float:
+    number = _number(cell)
+    return safe_cell(cell) if number is None else number
+
+
 def workbook(
     title: str, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
 ) -> bytes:
     """Write rows as an XLSX workbook of one sheet: no cell is a formula, and equal rows give equal bytes.
+
+    A plain decimal becomes a number, so that a spreadsheet can sort and add it up.
 
     :param widths: of the columns, in characters
     """
@@ -55,7 +74,7 @@ def workbook(
     sheet.title = title
     sheet.append(list(header))
     for row in rows:
-        sheet.append([safe_cell(ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell)) for cell in row])
+        sheet.append([_held(ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell)) for cell in row])
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for cell in sheet[1]:
@@ -72,7 +91,6 @@ def workbook(
 
 def _without_times(data: bytes) -> bytes:
     """Pack an archive again with one fixed time for all parts, so that equal content gives equal bytes."""
-    import re
     import zipfile
 
     packed = io.BytesIO()

@@ -202,6 +202,7 @@ VALUES = dict.fromkeys(TYPES, _is_nothing) | {
     "boolean": lambda value: isinstance(value, bool),
     "date": lambda value: value is None or isinstance(value, str),
     "text": lambda value: value is None or isinstance(value, str),
+    "document": lambda value: value is None or isinstance(value, str),  # its number, where that is asked for
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.ask.claims import Claimed, claim_of
+from kg.ask.polarity import duty_not_said, permission_not_said
 from kg.ask.times import Days, days_of, same_date
 
 
@@ -70,3 +71,21 @@ def test_what_is_claimed_is_asked_openly(text: str, kind: Claimed, words: str, o
 )
 def test_other_questions_claim_none_of_these(text: str) -> None:
     assert claim_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "silent"),
+    [
+        ("外县人能不能承包鱼塘?", "养殖户每年核对一次鱼塘面积", True),
+        ("外县人能不能承包鱼塘?", "鼓励外县人承包鱼塘", False),
+        ("鱼塘可以通宵增氧吗?", "鱼塘通宵增氧", False),
+        ("鱼塘每年核对几次?", "养殖户每年核对一次鱼塘面积", False),
+    ],
+)
+def test_a_permission_is_given_by_words_or_not_told(asked: str, text: str, silent: bool) -> None:
+    assert permission_not_said(asked, text) is silent
+
+
+def test_a_duty_asked_for_by_one_character_is_laid_down_or_not_told() -> None:
+    choice = "5年内可继续按原用途使用鱼塘"
+    assert duty_not_said("改办民宿是不是得马上填平鱼塘?", choice, choice)

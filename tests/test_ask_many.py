@@ -88,3 +88,58 @@ def test_order_of_the_notices_changes_no_answer(many: Library) -> None:
     for other in CASES[:6]:
         many.ask(other["q"])
     assert many.ask(question) == first
+
+
+#: Ways to name one notice: by its whole title, its plan, its number, and by words of these in other words.
+NAMES = (
+    "《云溪市人民政府办公室关于印发云溪市2023年优化营商环境工作要点的通知》",
+    "云溪市人民政府办公室关于印发云溪市2023年优化营商环境工作要点的通知",
+    "“云溪市2023年优化营商环境工作要点”",
+    "云溪市2023年优化营商环境工作要点",
+    "2023年优化营商环境工作要点",
+    "云溪2023年营商环境的文件",
+    "云溪市2023年那份营商环境要点",
+    "云溪市政府办2023年印发的优化营商环境要点",
+    "云政办发〔2023〕11号",
+    "云政办发2023年11号文",
+)
+#: Where a name can stand beside the body and what is asked of it.
+ORDERS = (
+    "{name}里，{body}{asks}？",
+    "按{name}，{body}{asks}",
+    "{body}在{name}中{asks}？",
+    "{body}根据{name}{asks}？",
+    "请问在{name}里面{body}{asks}？",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("asks", ["牵头哪些任务", "是哪几条的牵头单位", "挑头干哪几件事", "牵头哪几项改革"])
+def test_a_notice_is_meant_wherever_and_however_it_is_named(
+    many: Library, name: str, order: str, asks: str
+) -> None:
+    answer = many.ask(order.format(name=name, body="云溪市市场监管局", asks=asks))
+    found = [(result.type, result.label.partition("。")[0]) for result in answer.results]
+    assert found == [("task", "推动知识产权质押融资")], (answer.reading, answer.missing)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        (
+            "云溪市公安局在云溪市2022年优化营商环境工作要点里配合哪些任务？",
+            "在云溪市2022年优化营商环境工作要点里",
+        ),
+        ("市财政局配合云溪2023年营商环境的文件里的哪些任务？", "云溪2023年营商环境的文件里的"),
+        ("按《东岭市2023年城市绿化实施方案》，市公安局配合什么？", "按《东岭市2023年城市绿化实施方案》"),
+        (
+            "县商务局照临河县养老服务提升三年行动计划（2024—2026年）配合什么？",
+            "照临河县养老服务提升三年行动计划(2024—2026年)",
+        ),
+    ],
+)
+def test_the_name_of_a_notice_is_one_phrase(many: Library, question: str, named: str) -> None:
+    answer = many.ask(question)
+    assert answer.answerable, answer.missing
+    assert f"公文：“{named}”" in answer.reading

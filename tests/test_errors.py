@@ -18,6 +18,7 @@ LEAVES: list[tuple[KgError, int, int, tuple[str, ...]]] = [
     (errors.BadQuery("expected SELECT"), 2, 400, ("expected SELECT",)),
     (errors.RefusedQuery("SERVICE", "不得外联"), 2, 403, ("SERVICE", "不得外联")),
     (errors.BadParameter("tasks", "body", "必须给出"), 2, 400, ("tasks", "body", "必须给出")),
+    (errors.Ambiguous("叫「市水利局」的有 2 件：甲、乙"), 2, 400, ("市水利局", "2 件")),
     (errors.BadQuestion("问题是空的"), 2, 400, ("问题是空的",)),
     (errors.BadDecision(Path("d.jsonl"), 3, "不是 JSON"), 2, 400, ("d.jsonl", "第 3 行", "不是 JSON")),
     (errors.BadSetting("home", "没有这一项"), 2, 400, ("home", "没有这一项")),

@@ -23,6 +23,7 @@ import rdflib
 from kg.export import FORMATS, HEADER, ledger
 from kg.library import Library
 from kg.rdf.store import lines
+from kg.render import workbook
 
 ROOT = Path(__file__).parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -164,10 +165,21 @@ def test_the_workbook_is_the_ledger(exported: dict[str, bytes], store: Any) -> N
     sheet = load_workbook(io.BytesIO(data)).active
     header, *rows = sheet.iter_rows(values_only=True)
     assert header == HEADER
-    assert [[cell or "" for cell in row] for row in rows] == ledger(store)
+    assert [["" if cell is None else str(cell) for cell in row] for row in rows] == ledger(store)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_a_plain_decimal_is_a_number_of_the_sheet_and_nothing_else_is() -> None:
+    from openpyxl import load_workbook
+
+    texts = ["2250", "2.5", "-3", "0", "007", "1.10", "9" * 16, "1e5", "１２", "=1", "2011年", ""]
+    data = workbook("数", ["数值"], [[text] for text in texts], [10])
+    cells = [row[0] for row in load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells[:11]] == ["n"] * 4 + ["s"] * 7
+    assert [cell.value for cell in cells[:4]] == [2250, 2.5, -3, 0]
+    assert [cell.value for cell in cells[4:9]] == texts[4:9]
 
 
 def test_graphml_has_the_bodies_and_the_tasks(exported: dict[str, bytes]) -> None:

@@ -5,8 +5,8 @@
      8  web                                              the server
      7  __init__   verbs                                 the public names; what faces can ask
      6  library   build                                  the whole: ask it, make it
-     5  describe   annotate   child   review   whole     one thing; a notice with its facts; the process
-                                                         that reads; decisions; all quads
+     5  identify   describe   annotate                  which thing; what it is; a notice with its facts
+        child   review   whole                           the process that reads; decisions; all quads
      4  ask   trace   export   record   decide           questions, links, files; what a build keeps; people
      3  link                                             new facts from old
      2  index   evidence   extract                       passages, quotes, one file's facts
@@ -37,7 +37,7 @@ FLOORS = [
     {"index", "evidence", "extract"},
     {"link"},
     {"ask", "trace", "export", "record", "decide"},
-    {"describe", "annotate", "child", "review", "whole"},
+    {"identify", "describe", "annotate", "child", "review", "whole"},
     {"library", "build"},
     {"__init__", "verbs"},
     {"web"},

@@ -58,7 +58,7 @@ def term(written: str) -> ox.Literal:
 
 
 def test_the_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(kg.names) == doctest.TestResults(failed=0, attempted=6)
+    assert doctest.testmod(kg.names) == doctest.TestResults(failed=0, attempted=7)
 
 
 @given(name=ANYTHING)

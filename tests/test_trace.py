@@ -165,6 +165,16 @@ def test_the_matrix_has_all_areas_all_tasks_and_the_gaps(whole: Matrix) -> None:
     assert [task.number for task in whole.loose] == ["2", "3", "5", "6", "7", "8", "9", "11"]
 
 
+def test_what_was_inferred_stays_beside_what_was_decided(whole: Matrix) -> None:
+    rejected, confirmed = whole.cells[AREAS[2], TASKS[2]], whole.cells[AREAS[0], TASKS[3]]
+    assert (rejected.origin, rejected.in_force) == (Origin.DECIDED, False)
+    assert (rejected.decided, rejected.reason, rejected.score) == ("不是一回事", "都谈学", 0.9)
+    assert (confirmed.decided, confirmed.reason, confirmed.in_force) == ("会上定的", None, True)
+    assert whole.cells[AREAS[0], TASKS[0]].decided is None
+    (row,) = (row for row in csv.DictReader(io.StringIO(matrix_csv(whole))) if row["task_number"] == "4")
+    assert row["reason"] == "会上定的"
+
+
 def test_the_matrix_of_another_notice_is_empty(store: Any) -> None:  # noqa: ANN401
     empty = matrix(store, BASE + "document/别的")
     assert (empty.areas, empty.tasks, empty.cells) == ((), (), {})

@@ -15,6 +15,7 @@ from serving import FORM, Answer, Server, serving
 
 from kg.build import build_library
 from kg.settings import Settings
+from kg.web.uploading import bodies_once
 
 NOTICE = """云某市人民政府关于治水工作的通知
 云某政发〔2020〕7号
@@ -86,7 +87,7 @@ def test_an_uploaded_notice_is_read_shown_and_forgotten(server: Server) -> None:
     [
         ("坏.pdf", b"%PDF-1.7 nothing", "PDF"),
         ("空.txt", b"", "空的"),
-        ("程序.exe", b"MZ", "不认识的文件格式"),
+        ("程序.exe", b"MZ", ".docx .htm .html .md .pdf .txt .xlsx</p>"),
         ("../../水.pdf", b"x", "水.pdf："),
         ("一批.zip", b"PK", "解开"),
     ],
@@ -99,6 +100,24 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(
     assert word in page
     assert tempfile.gettempdir() not in page
     assert "Traceback" not in page
+
+
+def test_what_is_missing_or_hidden_in_a_file_is_told(server: Server) -> None:
+    whole = NOTICE + "云某市人民政府\n2020年5月6日\n"
+    assert "没有发现异常" in uploaded(server, "水.txt", whole.encode()).body.decode()
+    page = uploaded(server, "水.txt", whole.replace("治水", "治\u202e水").encode()).body.decode()
+    assert "1 个改变文字方向的控制符（U+202E）" in page
+    bare = uploaded(server, "水.txt", "（一）修渠。（责任单位：市水利局）\n".encode()).body.decode()
+    odd = bare.partition('class="gap"')[2].partition("</ul>")[0]
+    assert all(f"未读到{name}" in odd for name in ("标题", "文号", "发文机关", "成文日期"))
+    assert "没有发现异常" not in bare
+
+
+def test_a_body_of_a_task_is_named_once_with_all_its_roles() -> None:
+    roles = [("市水利局", "responsible"), ("市财政局", "support"), ("市水利局", "lead"), ("市水利局", "lead")]
+    said = [{"name": name, "role": role} for name, role in roles]
+    bodies = bodies_once({"assignments": said[:2], "inherited": said[2:]})
+    assert bodies == {"市水利局": ["lead"], "市财政局": ["support"]}
 
 
 def test_what_an_uploaded_file_says_stays_text(server: Server) -> None:

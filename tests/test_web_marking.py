@@ -122,23 +122,30 @@ def test_the_flow_has_each_thing_and_each_link_once() -> None:
     def thing(name: str, number: str = "") -> dict[str, Any]:
         return {"iri": f"https://gongwen.example/id/{name}", "label": name, "number": number}
 
+    plain = {"decided": None, "reason": "都谈水"}
     bodies = [thing("市水利局"), thing("市财政局")]
     one, other = thing("河", "1") | {"bodies": bodies}, thing("源", "2") | {"bodies": bodies[:1]}
     areas = [
-        thing("甲", "（一）") | {"links": [{"task": one}, {"task": other}]},
-        thing("乙") | {"links": [{"task": one}]},
+        thing("甲", "（一）")
+        | {"links": [{"task": one, "decided": "会上定的", "reason": "都谈水"}, {"task": other} | plain]},
+        thing("乙") | {"links": [{"task": one} | plain]},
         thing("丙") | {"links": []},
     ]
-    picture = flow(areas)
-    assert [(node["said"], node["depth"]) for node in picture["nodes"]] == [
-        ("1 河", 1),
-        ("（一）甲", 0),
-        ("市水利局", 2),
-        ("市财政局", 2),
-        ("2 源", 1),
-        ("乙", 0),
+    alone = [thing("路", "3") | {"bodies": bodies[:1]}]
+    picture = flow(areas, alone)
+    assert [(node["said"], node["depth"], node.get("gap", False)) for node in picture["nodes"]] == [
+        ("（一）甲", 0, False),
+        ("1 河", 1, False),
+        ("市水利局", 2, False),
+        ("市财政局", 2, False),
+        ("2 源", 1, False),
+        ("乙", 0, False),
+        ("丙", 0, True),
+        ("3 路", 1, True),
     ]
-    assert len(picture["links"]) == 6
+    assert [link["said"] for link in picture["links"]].count("") == 4
+    assert {link["said"] for link in picture["links"]} == {"", "会上定的", "都谈水"}
+    assert len(picture["links"]) == 7
 
 
 def test_the_circle_shows_the_nearest_partners_and_cuts_long_names() -> None:
@@ -148,7 +155,7 @@ def test_the_circle_shows_the_nearest_partners_and_cuts_long_names() -> None:
     assert len(picture["links"]) == MOST
     assert picture["nodes"][0]["centre"]
     assert picture["nodes"][1]["short"].endswith("…")
-    assert picture["links"][0] == {"source": "x:me", "target": "x:0", "value": 99}
+    assert picture["links"][0] == {"source": "x:me", "target": "x:0", "value": 99, "said": ""}
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,21 @@ def server(built: Report) -> Iterator[Server]:
 
 
 @contextmanager
-def opened(
-    browser: Browser, server: Server, path: str, *, width: int = 1280, dark: bool = False
+def opened(  # noqa: PLR0913 - each is one circumstance
+    browser: Browser,
+    server: Server,
+    path: str,
+    *,
+    width: int = 1280,
+    dark: bool = False,
+    allowed: str = "",
+    fails: str = "",
 ) -> Iterator[Page]:
-    """Open a page; nothing may be complained of, and nothing be asked of another server."""
+    """Open a page; nothing may be complained of, and nothing be asked of another server.
+
+    :param allowed: the one status that may be complained of
+    :param fails: addresses at which the server is busy
+    """
     troubles: list[str] = []
     here = f"http://127.0.0.1:{server.port}/"
     context = browser.new_context(
@@ -105,11 +116,16 @@ def opened(
         "request",
         lambda asked: None if asked.url.startswith((here, "data:", "blob:")) else troubles.append(asked.url),
     )
+    if fails:
+        busy = '{"detail": "服务器正忙；请稍候再试"}'
+        page.route(fails, lambda route: route.fulfill(status=503, body=busy, content_type="application/json"))
     page.goto(path, wait_until="networkidle")
     yield page
     context.close()
-    allowed = "the server responded with a status of 404"  # what a page of an unknown address is
-    assert [said for said in troubles if path != "/nothing" or allowed not in said] == []
+    if path == "/nothing":
+        allowed = "404"  # what a page of an unknown address is
+    status = f"the server responded with a status of {allowed}"
+    assert [said for said in troubles if not allowed or status not in said] == []
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -145,11 +161,12 @@ def test_a_question_is_answered_and_its_sentence_lit_up(browser: Browser, server
 @pytest.mark.parametrize(
     ("path", "link", "words"),
     [
-        ("/ask?q=火星上的人才招聘会由谁举办", ".hits a", "人才招聘会"),
+        ("/ask?q=人才招聘的经费是多少？", ".hits a", "人才招聘会"),
+        ("/ask?q=高铁", ".hits a", "高铁"),
         ("/id/document/杭政办函/2011/59/task/19", "blockquote a", "科研院所的科技合作"),
         ("/id/document/国发/2008/30", "blockquote a", "国务院关于进一步推进"),
     ],
-    ids=["passage", "task", "document"],
+    ids=["passage", "word", "task", "document"],
 )
 def test_what_is_quoted_is_lit_up_in_its_place(
     browser: Browser, server: Server, path: str, link: str, words: str
@@ -413,16 +430,182 @@ def test_english_is_remembered(browser: Browser, server: Server) -> None:
 
 
 def test_every_word_of_the_templates_is_there_in_english() -> None:
-    words = {
-        word
-        for template in (ROOT / "kg/web/templates").glob("*.html")
-        for word in re.findall(r"""\bt\(["']([^"']+)["']\)""", template.read_text(encoding="utf-8"))
-    }
+    templates = "".join(one.read_text(encoding="utf-8") for one in (ROOT / "kg/web/templates").glob("*.html"))
+    words = set(re.findall(r"""\bt\(["']([^"']+)["'][,)]""", templates))
     for title, columns in TABLES.values():
         words |= {title, *(column.title for column in columns)}
     words |= {*KINDS, *NAMES.values(), *PAGES.values()}
     assert len(words) > 100
     assert words <= set(ENGLISH)
+
+
+def test_no_word_with_a_sense_is_left_over() -> None:
+    """A sense that nothing asks for would be a word that is never said."""
+    read = "".join(
+        one.read_text(encoding="utf-8")
+        for one in (ROOT / "kg/web").rglob("*")
+        if one.suffix in {".html", ".py"} and one.name != "words.py"
+    )
+    senses = {word.partition("|")[2] for word in ENGLISH if "|" in word}
+    assert senses
+    assert all(f'"{sense}"' in read for sense in senses)
+
+
+VIOLATIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+#: Words of a cell that are printed on several lines, though they are one word.
+BROKEN = """[...document.querySelectorAll("main th, main td")].filter((cell) => {
+  const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[A-Za-z]+/g)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index);
+    range.setEnd(walk.currentNode, word.index + word[0].length);
+    const lines = new Set([...range.getClientRects()].map((one) => one.top));
+    if (word[0].length < 16 && lines.size > 1) return true;
+  }
+  return false;
+}).map((cell) => cell.innerText)"""
+
+
+@pytest.mark.parametrize("name", ["trace", "task", "facts", "body", "notices", "targets", "document"])
+def test_no_english_word_is_broken_in_a_cell(browser: Browser, server: Server, name: str) -> None:
+    path = VIEWS[name].replace("&", "%26").replace("?", "%3F")
+    with opened(browser, server, f"/language?to=en&back={path}") as page:
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert page.evaluate(BROKEN) == []
+
+
+def run(page: Page, query: str) -> None:
+    """Put a query into the editor, and run it."""
+    page.evaluate("query => document.querySelector('.CodeMirror').CodeMirror.setValue(query)", query)
+    page.locator(".yasqe_queryButton").first.click()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_editor_tells_what_is_wrong_in_one_sentence(
+    browser: Browser, server: Server, *, dark: bool
+) -> None:
+    allowed = "403"
+    with opened(browser, server, "/editor", dark=dark, allowed=allowed) as page:
+        run(page, "SELECT * { SERVICE <http://evil.example/> { ?a ?b ?c } }")
+        said = page.locator(".errorResult")
+        expect(said).to_contain_text("不执行含 SERVICE 的查询")
+        assert "{" not in said.inner_text()
+        found = Axe().run(page, options=VIOLATIONS)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_editor_says_when_a_result_was_cut(browser: Browser, built: Report, *, dark: bool) -> None:
+    with (
+        serving(built.home, query_rows="20") as server,
+        opened(browser, server, "/editor", dark=dark) as page,
+    ):
+        run(page, "SELECT * { ?s ?p ?o . ?o ?q ?r . ?s ?t ?u . ?u ?v ?w }")
+        expect(page.locator(".cut")).to_contain_text("20 行")
+        widths = [one.bounding_box() for one in page.locator(".dataTable th").all()]
+        assert all(box and box["width"] >= 100 for box in widths[1:]), widths
+        found = Axe().run(page, options=VIOLATIONS)
+        assert found.violations_count == 0, found.generate_report()
+        run(page, "SELECT * { ?s ?p ?o } LIMIT 5")
+        expect(page.locator(".cut")).to_have_count(0)
+
+
+def test_what_is_completed_is_named_in_english(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/language?to=en&back=/editor") as page:
+        page.locator(".CodeMirror").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("PREFIX kg: <https://gongwen.example/ontology#> SELECT ?t { ?t kg:lead", delay=10)
+        assert (
+            "lead" in page.locator(".CodeMirror-hints li", has_text="kg:leadBody").inner_text().split("　")[1]
+        )
+
+
+def test_a_table_says_when_nothing_fits_and_when_not_all_came(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/table/tasks") as page:
+        page.get_by_label("筛选 任务").fill("火星")
+        expect(page.locator(".tabulator-placeholder")).to_have_text("没有符合的行")
+        assert page.locator("#part").count() == 0
+    with opened(browser, server, "/table/deadlines?notice=杭政办函〔2011〕59号") as page:
+        expect(page.locator(".tabulator-placeholder")).to_have_text("没有符合的行")
+        found = Axe().run(page, options=VIOLATIONS)
+        assert found.violations_count == 0, found.generate_report()
+    with opened(browser, server, "/table/tasks", allowed="503", fails="**/table/tasks.json") as page:
+        expect(page.locator("#failed")).to_contain_text("服务器正忙")
+        assert page.locator("#table tbody tr").count() == 27
+        page.unroute("**/table/tasks.json")
+        page.get_by_role("button", name="再试一次").click()
+        page.wait_for_selector(".tabulator-row")
+        assert page.locator("#failed").inner_text() == ""
+
+
+def test_a_decision_is_told_while_it_is_made_and_once_when_it_was(
+    browser: Browser, built: Report, tmp_path: Path
+) -> None:
+    shutil.copytree(built.home, tmp_path / "library")
+    with (
+        serving(tmp_path / "library") as server,
+        opened(browser, server, f"/?token={server.token}") as page,
+    ):
+        page.goto("/trace")
+        area = page.locator("section", has=page.get_by_role("heading", name="谋划好上海系列活动"))
+        row = area.locator("tr", has_text="招商活动").first
+        reason = row.locator("td").last.inner_text()
+        row.get_by_text("核对").click()
+        row.get_by_label("姓名").fill("王芳")
+        row.get_by_label("理由").fill("会上定的")
+        # what the page says as soon as the form is gone, before the answer to it takes its place
+        page.evaluate(
+            """addEventListener("pagehide", () => {
+              const form = document.querySelector("details[open] form");
+              sessionStorage.said = form.querySelector("[role=status]").textContent;
+              sessionStorage.off = form.querySelector("button").disabled;
+            })"""
+        )
+        row.get_by_role("button", name="确认").click()
+        page.wait_for_selector(".done")
+        assert page.evaluate("sessionStorage.said") == "正在记下，并更新库……"
+        assert page.evaluate("sessionStorage.off") == "true"
+        assert page.locator(".done").inner_text() == "已记下。"
+        assert page.locator(".done").is_visible()
+        told = area.locator("tr", has_text="招商活动").first.inner_text()
+        assert "会上定的" in told
+        assert reason.partition("核对")[0].strip() in told
+        page.reload()
+        assert page.locator(".done").count() == 0
+
+
+def test_the_picture_has_the_gaps_and_says_why_a_link_is_there(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/trace") as page:
+        page.wait_for_selector(".picture svg")
+        drawn = page.locator(".picture").inner_text()
+        for area in page.locator("section h2 a").all_inner_texts():
+            assert area[3:9] in drawn, area
+        for alone in page.locator("section").last.locator("li").all_inner_texts():
+            assert f"{alone.split()[0]} {alone.split()[1][:4]}" in drawn
+        told = page.evaluate(
+            "drawn.links.filter((one) => one.said).map((data) => told({ dataType: 'edge', data }))"
+        )
+        assert len(told) == page.locator(".matrix .held").count()
+        assert all("—" in both and reason for both, reason in told)
+        gaps = page.evaluate("drawn.nodes.filter((one) => one.gap).map((one) => told({ name: one.name })[0])")
+        assert any("（没有任务）" in one for one in gaps)
+        assert any("（不属任何重点）" in one for one in gaps)
+
+
+def test_on_a_phone_the_head_of_the_matrix_and_the_first_line_of_a_query_can_be_read(
+    browser: Browser, server: Server
+) -> None:
+    with opened(browser, server, "/trace", width=390) as page:
+        for head in page.locator(".matrix thead th").all():
+            box = head.bounding_box()
+            assert box is not None
+            assert box["height"] < 50
+    with opened(browser, server, "/editor", width=390) as page:
+        line = page.locator(".CodeMirror-line").first.bounding_box()
+        button = page.locator(".yasqe_queryButton").first.bounding_box()
+        assert line is not None
+        assert button is not None
+        assert line["y"] >= button["y"] + button["height"]
 
 
 @pytest.mark.usefixtures("quick")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from kg.ask.sentences import Sentence
 from kg.ask.units import units_like
-from kg.evidence import Quote
 from kg.find.quantities import find_quantities
 from kg.numerals import parse_numeral
 from kg.text import fold, simple
@@ -18,18 +17,22 @@ from kg.text import fold, simple
 class Figure:
     """A figure in the text: its value and unit, its clause, and the sentence that prints it.
 
-    `quotes` prove a figure that is a target.
+    `span` is where it stands in the sentence, from the figure on that it changes: 由140元提高到160元.
     """
 
     value: float
     unit: str
     phrase: str
     sentence: Sentence
-    quotes: tuple[Quote, ...] = ()
+    span: tuple[int, int]
 
 
 #: 由原来的45个工作日: what was, not what shall be.
 _BEFORE_NOW = re.compile(r"(?:原来|原先|原有|以前|目前|现有|现行|法定|规定|[由从])的?(?:时限)?(?:是|为)?$")
+#: 140元提高到160元.
+_BEFORE_CHANGE = re.compile(
+    r"(?:左右)?(?:提高|增加|调整|压缩|压减|缩短|降低|下降|减少|减|降|增|扩大|上升|变更?)[到至为成]"
+)
 #: 按1500元奖励, 由7份减为2份: such figures are no targets, and may be asked for.
 _AFTER_CHANGE = re.compile(
     r"(?:(?<=[按为])|(?<=[减降缩增压][到至]))(\d+(?:\.\d+)?)(元|份|件|项|次|天|个工作日|个月)"
@@ -58,11 +61,15 @@ def figures_in(sentences: Sequence[Sentence], wanted: str) -> Iterator[Figure]:
     for sentence in sentences:
         folded = _COMMA.sub("，", simple(fold(sentence.text)))
         seen: list[tuple[int, int]] = []
+        since: dict[int, int] = {}  # where a change ends -> where the figure stands that was
         for start, end, value, unit in (*_read(folded), *_in_unit(folded, wanted)):
             known = any(first < end and start < last for first, last in seen)
             seen.append((start, end))
-            if not known and not _BEFORE_NOW.search(folded[:start]):
-                yield Figure(value, _counted(unit), _clause(sentence.text, start, end), sentence)
+            if change := _BEFORE_CHANGE.match(folded, end):
+                since[change.end()] = start
+            elif not known and not _BEFORE_NOW.search(folded[:start]):
+                phrase, span = _clause(sentence.text, start, end), (since.get(start, start), end)
+                yield Figure(value, _counted(unit), phrase, sentence, span)
 
 
 def _read(folded: str) -> Iterator[tuple[int, int, float, str]]:

@@ -6,7 +6,7 @@ import re
 
 from kg.ask.nouns import BY_NOUN, noun_of
 from kg.ask.values import Asked, How
-from kg.ask.which import Asking, read_before_noun, read_count, read_which
+from kg.ask.which import Asking, read_before_noun, read_count, read_tasks_of_one, read_which
 from kg.ask.words import Words
 
 #: 是哪个文件安排的: which notice says so.
@@ -60,7 +60,8 @@ _WHERE = r"在?(?:哪里|哪儿|何处|何地|什么地方|哪个地方|啥地�
 _NUMBER = r"(?:少说|至少|最少|不少于|起码|最多|要|各)?(?:要)?(?:多少|几)(?P<unit>个百分点|个工作日|工作日|个自然日|个小时|个月|个亿(?!元)|平方公里|平方米|立方米|[毫微]克|公斤|千克|(?:万|亿)?吨|千瓦时?|亿美元|万美元|(?:万|亿)?(?:人次|户次|次|名|人口|人|趟|回|场|项|条|家|件|套|种|小时|分钟|天|日|年|公里|米|吨|美元|元|块钱|块|钱|%|倍|份|处|所|列|辆|座|宗|户|级|岁|亩|台|笔|户|间|支|批|篇|头|株|棵|只|张|册|套|栋|幢|层|艘|架|盏|具|课时|个)?)"
 _CHECK = (
     r"(?:,|，)?(?:没错|对|是|行)?(?:吧|吗|么|嘛)(?:\?|？|。)*$|(?:,)?(?:对吗|对不对|对吧|是吗|是不是|没错吧|是这样吗)(?:\?)?$"
-    r"|是否|是不是|有没有|有无|算不算|在不在|会不会|能不能|要不要|可不可以|说没说|提没提(?:到)?|包不包括|属不属于|归不归|管不管"
+    r"|是否|是不是|有没有|有无|可不可以|提没提(?:到)?|包不包括|属不属于"
+    r"|(?P<v>[算在会能要说归管给发收交报用设免补办行准让许])[不没](?P=v)"
     r"|(?:任务|工作|事|活儿?)(?:了)?没有?\??$|了没有?[?？。]*$"
 )
 
@@ -69,6 +70,8 @@ def find_asked(words: Words) -> Asking:
     """Take the words that ask: the first reader that understands them says what is asked."""
     for read in (
         _check,
+        read_tasks_of_one,
+        _own_number,
         _document_without_number,
         _notice_that_says,
         read_count,
@@ -97,6 +100,18 @@ def _check(words: Words) -> Asking | None:
         return None
     words.take(*check.span())
     return _checked(words)
+
+
+#: …工作要点的通知|是什么文号, |是市政府办的哪号文件印发的: nothing stands between a notice and what is asked of it.
+_OWN_NUMBER = re.compile(
+    r"(?<=\x00)(?:\x00|[,的是以用由为]|那份|这份|通知|文件|公文|[省市县区]?(?:人民)?政府(?:办公[室厅]|办)?)*"
+    r"(?:(?:哪一?个|什么|多少)(?:文号|字号)|(?:哪|几|多少|第几)号文件?)(?:来?(?:印发|下发|发布|发出|发))?的?(?:文件?|通知)?(?=[呢呀啊]?[?？。]*$)"
+)
+
+
+def _own_number(words: Words) -> Asking | None:
+    """Read what number a notice has itself."""
+    return Asking(Asked.METADATA, How.LIST, "number") if words.pull(_OWN_NUMBER) else None
 
 
 def _document_without_number(words: Words) -> Asking | None:

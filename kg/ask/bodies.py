@@ -19,8 +19,10 @@ from kg.text import fold
 #: Words that end like a body and mean no particular one.
 _GENERAL = re.compile(
     r".*(?:哪|什么|啥|几|各|有关|相关|其[他它]|这|那|多|个|家|些|同|全部|所有|市级|上级)(?:个|家|些|级)?(?:责任|牵头|配合|主管)?(?:部门|单位|局|委|办|机构|机关)"
-    r"|政府|党委|(?:责任|牵头|配合|主管|负责|协办|参与|实施)?(?:部门|单位|主体|机构|机关)|.*(?:怎么|去|要|来|须|得)办|.*(?:任务|工作)?交办|.{0,3}(?:全|大)?会"
+    r"|政府|党委|(?:责任|牵头|配合|主管|负责|协办|参与|实施)?(?:部门|单位|主体|机构|机关)|.*(?:怎么|去|要|来|须|得)办|.*(?:任务|工作)?交办|(?!.*[工协商学员]会|证监会|银保监会).{0,3}(?:全|大)?会"
 )
+#: 市级各有关单位: where a notice names them so for something, they are a body like others.
+_COLLECTIVE = re.compile(r"(?:[省市县区州]直?级?)?(?:各|有关|相关)")
 #: 管环保的, 旅游部门: a line of work.
 _LINE_OF_WORK = re.compile(
     r"(?:主管|分管|管|抓)[一-龥]{2,4}?(?:工作)?的(?:部门|单位|局|那个部门)|[一-龥]{2,4}?(?:主管)?(?:部门|口|系统|条线)"
@@ -45,8 +47,10 @@ class _Found(NamedTuple):
 def find_bodies(words: Words, directory: Directory) -> list[Limit]:
     """Take every body that a question names; one that the library does not know gets a limit without values."""
     limits = []
-    for start, end in _known_names(words.text, directory):
-        if words.free(start, end) and not _GENERAL.fullmatch(words.text[start:end]):
+    for start, end in names_of_bodies(words.text, directory):
+        name = words.text[start:end]
+        collective = _COLLECTIVE.match(name) and name in directory.bodies
+        if words.free(start, end) and (collective or not _GENERAL.fullmatch(name)):
             found = _link(words.text[start:end], directory)
             body = parse_body(words.text[start:end], directory.home)
             if found or not (body.readings and {r.row.function for r in body.readings} & _ABOVE):
@@ -80,7 +84,7 @@ def _unlisted(words: Words, directory: Directory) -> Iterator[Limit]:
                 break
 
 
-def _known_names(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
+def names_of_bodies(text: str, directory: Directory) -> Iterator[tuple[int, int]]:
     """Give the stretches that are names of the library or of the tables, the longest first."""
     known = readings()
     own = directory.body_forms(_forms)

@@ -10,9 +10,9 @@ from kg.ask.answering import answer_departments, answer_tasks
 from kg.ask.compose import named_for, of_tasks_query, tasks_query
 from kg.ask.context import Ask, Found, certainty_of, refuse
 from kg.ask.documents import answer_documents
-from kg.ask.doers import doer_said
 from kg.ask.entries import KINDS
 from kg.ask.figures import answer_number
+from kg.ask.filling import claim_filled
 from kg.ask.limits import amounts, figures_agree
 from kg.ask.notices import PARTS
 from kg.ask.roles import IN_CHARGE
@@ -54,7 +54,7 @@ def _stranger(question: Question) -> str:
 def _seated(context: Ask, question: Question) -> Found:
     """Say whether an office sits where the question says; who is named for a task says nothing of that."""
     bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
-    told = doer_said(context, question) or _said_of(context, question, bodies)
+    told = claim_filled(context, question) or _said_of(context, question, bodies)
     return told or refuse("公文没有写明设在哪里", question, Silence.DETAIL)
 
 
@@ -99,7 +99,7 @@ def _checked(context: Ask, question: Question) -> Found:
         return _say(bool((listed := answer_tasks(context, replace(question, how=How.LIST))).results), listed)
     if question.having and not question.content:
         return _tasks_so(context, question)
-    return doer_said(context, question) or answer_said(context, question)
+    return claim_filled(context, question) or answer_said(context, question)
 
 
 def _tasks_so(context: Ask, question: Question) -> Found:

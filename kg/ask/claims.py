@@ -137,7 +137,7 @@ def held_against(context: Ask, claim: Claim, question: Question, found: Found) -
     if len(notices) > 1 and len(question.notices) != 1:
         return replace(found, doubt=which_notice(notices, len(notices)))
     told = [str(result.value or result.label) for result in found.results]
-    said = "、".join(result.label for result in found.results)
+    said = "、".join(result.number or result.label for result in found.results)
     within = claim.within or (len(told) > 1 and _ALL.search(question.text) is not None)
     agree = _AGREES[claim.kind](context, claim.words, told, within)
     if None in agree:

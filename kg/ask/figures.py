@@ -1,4 +1,4 @@
-"""Figures: how many, how much, what share; the one that a sentence about the topic of a question prints."""
+"""Figures: how many, how much, what share; the one that fits best what a question leaves open."""
 
 from __future__ import annotations
 
@@ -6,223 +6,154 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
+from functools import partial
+from typing import NamedTuple
 
 from kg.ask.amounts import Figure, figures_in
+from kg.ask.compose import passage_query
 from kg.ask.context import Ask, Found, quote_words, refuse
-from kg.ask.counted import MEANT, NEAREST, fits, speaks_of
-from kg.ask.grounding import LITERAL, Ground, is_latin
-from kg.ask.indicators import is_of_subject
-from kg.ask.particulars import ground_passages, parts_pattern
-from kg.ask.sentences import BESIDE, Sentence, nearness, sentences_of
+from kg.ask.counted import fits
+from kg.ask.filling import told_in
+from kg.ask.fitting import Fit, fit_of, wanted_of
+from kg.ask.gaps import Frame, Gap, Span, find_gaps
+from kg.ask.grounding import Ground, is_latin
+from kg.ask.indicators import is_of_subject, renamed
+from kg.ask.particulars import ground_passages
+from kg.ask.printed import prints
+from kg.ask.sentences import sentences_of
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
-from kg.ask.units import is_rare, is_usual, unit_wanted
+from kg.ask.units import is_money, is_rare, is_usual, unit_wanted
 from kg.ask.values import Kind, Question, Result
-from kg.evidence import Quote, quotes_of
 from kg.find.quantities import find_quantities
-from kg.index.terms import terms
 from kg.numerals import parse_numeral
-from kg.text import fold, simple
+from kg.text import simple
 
+#: What asks for a figure; without it, the end of the question does.
+_FIGURE = Frame(
+    "number",
+    re.compile(
+        r"(?:百分之)?(?:多少|几)[万亿]*(?:的?(?:比例|比重|面积)|个?(?:工作日|自然日|百分点|小时|月)|平方公?[米里]|人次|[个项条件家份名人次元天日年月户所处座亩吨辆台张场块倍套种级%])?"
+        r"|(?:什么|多大|多高|怎样)的?(?:比例|比重|规模|程度|水平|幅度|面积)|多[大高长远久快]|$"
+    ),
+    (),
+)
 #: Words that ask for all figures, not for the one that fits best.
 _ALL = re.compile(
     r"分别|各(?:是|为|多少|培训|几|要)|哪些(?:指标|数)|[两二三]类|[两二三]个指标|几个指标|都是多少|指标有|指标是"
 )
 #: What makes a figure that of the whole: 共23项.
 _TOTAL = re.compile(r"(?:共计?|总计|合计|总数为?|总共)有?\d")
-#: Longest head of a task, in characters.
-_HEAD = 20
-#: How sure a figure is at least whose sentence prints the topic.
-_LITERAL = 0.8
-#: So many characters of a title in a row are its own words.
-_TITLE = 6
 #: Passages whose figures are looked at.
-_PASSAGES = 4
+_PASSAGES = 40
+#: From this rank on a figure is the one asked for; one in the very unit asked for, and in a rare one, ranks higher,
+#: a sum of money lower: more of them are asked for than told.
+_FITS, _USUAL, _RARE, _MONEY = 1.85, 0.3, 0.3, 0.25
+
+
+class Fitting(NamedTuple):
+    """A figure, how it fits the question, and its rank among others."""
+
+    figure: Figure
+    fit: Fit
+    rank: float
 
 
 def answer_number(context: Ask, question: Question) -> Found:
-    """Answer how many or how much: by a target of what is meant, else by a figure that its sentence prints."""
-    question = _by_noun(_without_title(context, question))
-    passages = ground_passages(context, question) or ground_passages(context, question, MEANT)
+    """Answer how many or how much by the figure of a sentence that fits the question best."""
+    gap = _gap(context, question)
+    passages = ground_passages(context, question, 0.0)[:_PASSAGES]
     if not passages:
         return refuse("公文中没有与问题相符的内容", question, Silence.TOPIC, 0.8)
-    near = passages[:_PASSAGES]
-    sentences = sentences_of(context, question, near)
-    printed = figures_in(sentences, unit_wanted(question))
-    told = [*_targets(context, near[:3], sentences), *(one for one in printed if _told(question, one))]
-    figures = _about(question, sentences, [one for one in told if fits(question, one)])
-    texts = context.index.passages
-    figures = [
-        one for one in figures if is_of_subject(question, texts[one.sentence.ground.at].text) is not False
-    ]
-    if not question.content and all(limit.kind is Kind.NOTICE for limit in question.limits):
-        figures = [one for one in figures if _TOTAL.search(one.phrase)]  # 一共有几项: a part is no answer
-        figures = figures or _lone(context, question)
-    if not figures:
-        return refuse("公文没有写明这个数字", question, Silence.DETAIL, 0.8, _targets_query(near[:3]))
-    return _choose(context, question, near, figures)
-
-
-def _lone(context: Ask, question: Question) -> list[Figure]:
-    """Give the only figure of the notice meant in a rare unit, where nothing else is asked for: 占地多少亩."""
-    whole = re.search(r"共|总计|合计", unnamed(question))
-    if len(context.directory.scopes) != 1 or whole or not is_rare(unit_wanted(question)):
-        return []
-    places = [int(at) for at in context.layout.rows(context.notices)]
-    grounds = [Ground(context.index.passages.iris[at], at, _LITERAL, 0.0) for at in places]
-    found = figures_in(sentences_of(context, question, grounds), unit_wanted(question))
-    fitting = [one for one in found if fits(question, one)]
-    return fitting[:1] if len({(one.value, one.unit) for one in fitting}) == 1 else []
-
-
-def _without_title(context: Ask, question: Question) -> Question:
-    """Take the name of the one notice meant out of the topic: most of its sentences print that."""
-    names = [name for scope in context.directory.scopes.values() for name in scope.names]
-    if len(context.directory.scopes) != 1 or is_latin(question.topic):
-        return question
-    topic = question.topic
-    for name in names:
-        for block in SequenceMatcher(None, topic, name, autojunk=False).get_matching_blocks():
-            if block.size >= _TITLE:
-                topic = topic.replace(name[block.b : block.b + block.size], " ")
-    if topic == question.topic:
-        return question
-    content = " ".join(filter(None, map(content_of, topic.split())))
-    return replace(question, topic=topic.strip(), content=content) if content else question
-
-
-def _by_noun(question: Question) -> Question:
-    """Take what is counted for the topic, where small words are all of it: 多少个“一件事”."""
-    counted = re.search(r"(?:多少|几)[个项类件]“(?P<noun>[^“”]{2,20})”", unnamed(question))
-    if question.topic or counted is None:
-        return question
-    return replace(question, topic=counted["noun"], content=counted["noun"])
-
-
-def _about(question: Question, sentences: Sequence[Sentence], figures: list[Figure]) -> list[Figure]:
-    """Keep the figures of the sentences that speak of the topic: what another sentence counts is no answer."""
+    asked = replace(question, topic=gap.rest, content=content_of(gap.rest) or gap.rest)
+    found = sorted(_fitting(context, asked, gap, passages), key=lambda one: -one.rank)
     fixed = any(limit.kind in (Kind.TASK, Kind.NAMED, Kind.AREA) for limit in question.limits)
-    if fixed or not question.content or is_latin(question.topic):
-        return figures
-    nearest = max((one for one in sentences if not _is_head(one, figures)), key=nearness)
-    least = max(MEANT, nearest.printed)  # one that prints as much of the topic speaks of it too
-    return [
+    if not question.content and not fixed:  # 一共有几项: a part is no answer
+        found = [one for one in found if _TOTAL.search(one.figure.phrase)] or _lone(question, found)
+    elif not fixed and not is_latin(question.topic):
+        found = [one for one in found if one.rank >= _FITS]
+    if not found:
+        return refuse("公文没有写明这个数字", question, Silence.DETAIL, 0.8, passage_query(passages[0].iri))
+    return _told(context, question, found)
+
+
+def _gap(context: Ask, question: Question) -> Gap:
+    """Give the gap that a question leaves for a figure."""
+    plain = re.sub(r"\(?(?:不含|不包括|不算|除)[^()]*\)?", "", simple(unnamed(question)))
+    text = renamed(plain, partial(prints, context, notices=context.notices))
+    return next(find_gaps(text, (_FIGURE,)))
+
+
+def _fitting(context: Ask, question: Question, gap: Gap, passages: Sequence[Ground]) -> Iterator[Fitting]:
+    wanted, unit = wanted_of(context.index, gap, question.text), unit_wanted(question)
+    named = _named(question) if not question.figures else set()
+    for figure in figures_in(sentences_of(context, question, passages), unit):
+        text = context.index.passages[figure.sentence.ground.at].text
+        own = (figure.value, figure.unit) in named or (not unit and figure.value == 1)
+        if own or not fits(question, figure) or is_of_subject(question, text) is False:
+            continue
+        fit = fit_of(wanted, gap, Span(*figure.span), told_in(context, figure.sentence))
+        rank = fit.rank + _USUAL * is_usual(unit, figure.unit) + _RARE * is_rare(unit)
+        rank -= _MONEY * is_money(figure.unit)
+        if is_latin(question.topic):
+            rank = float(context.embed(question.topic) @ context.embed(figure.phrase))
+        yield Fitting(figure, fit, rank)
+
+
+def _named(question: Question) -> set[tuple[float, str]]:
+    """Give the figures that a question names itself: 罚款不到15万的 is the case meant, not what is asked."""
+    text = simple(unnamed(question))
+    sums = re.findall(r"\d+(?:\.\d+)?[万亿]", text)
+    return {(float(one.number), one.unit) for one in find_quantities(text)} | {
+        (float(parse_numeral(said) or 0), "元") for said in sums
+    }
+
+
+def _lone(question: Question, found: list[Fitting]) -> list[Fitting]:
+    """Give the only figure in a rare unit, where nothing else is asked for: 占地多少亩."""
+    whole = re.search(r"共|总|合计", unnamed(question)) or not is_rare(unit_wanted(question))
+    return found[:1] if not whole and len({(one.figure.value, one.figure.unit) for one in found}) == 1 else []
+
+
+#: What asks for one end of a range, and which of two figures that is.
+_ENDS = (
+    (re.compile(r"最[多高大长]|至多|顶多|上限|封顶"), max),
+    (re.compile(r"最[少低小短]|至少|起码|下限"), min),
+)
+
+
+def _end_asked(question: Question, found: list[Fitting]) -> Fitting:
+    """Give the figure that fits best; of a clause with two ends, 处500元以上2000元以下, the one asked for."""
+    best = found[0]
+    ends = [
         one
-        for one in figures
-        if (nearness(one.sentence) >= nearness(nearest) - BESIDE or one.sentence.printed >= least)
-        and speaks_of(question, one.sentence)
+        for one in found
+        if (one.figure.unit, one.figure.phrase, one.figure.sentence)
+        == (best.figure.unit, best.figure.phrase, best.figure.sentence)
     ]
+    end = next((end for asks, end in _ENDS if asks.search(unnamed(question))), None)
+    return end(ends, key=lambda one: one.figure.value) if end else best
 
 
-def _is_head(sentence: Sentence, figures: Sequence[Figure]) -> bool:
-    """Tell whether a sentence is the head of a task whose text has a figure: 壮大科技队伍. 全年引进200名."""
-    plain = re.sub(r"^[(（]?\d{1,2}[.．、)）]", "", sentence.text).rstrip("。；;")
-    if len(sentence.text) > _HEAD or re.search(r"[,，;；\d]", plain):
-        return False
-    return any(
-        one.sentence.ground.at == sentence.ground.at and one.sentence.text != sentence.text for one in figures
-    )
-
-
-def _choose(context: Ask, question: Question, near: Sequence[Ground], figures: list[Figure]) -> Found:
-    """Choose the figures whose sentence and clause fit the question best."""
-    best = max(figures, key=lambda figure: _likeness(context, question, figure))
+def _told(context: Ask, question: Question, found: list[Fitting]) -> Found:
+    best = _end_asked(question, found)
+    kept = [best.figure]
     if _ALL.search(question.text):
-        here = [one for one in figures if one.sentence.ground.at == best.sentence.ground.at]
-        kept = list({(one.value, one.unit): one for one in reversed(here)}.values())[::-1]
-    else:
-        kept = [best]
-    results = tuple(map(_result, kept))
-    proof = [quote for one in kept for quote in one.quotes or _quote(context, one)]
-    sure = max(best.sentence.ground.certainty, _LITERAL * (best.sentence.printed >= LITERAL))
-    return Found(results, tuple(proof), _targets_query(near[:3]), sure, limits=question.limits)
+        here = [
+            one.figure for one in found if one.figure.sentence.ground.at == best.figure.sentence.ground.at
+        ]
+        in_order = sorted(here, key=lambda one: one.span)
+        kept = list({(one.value, one.unit): one for one in reversed(in_order)}.values())[::-1]
+    ground = best.figure.sentence.ground
+    quotes = tuple(quote for one in kept for quote in quote_words(context, ground.at, one.phrase))
+    sure = max(ground.certainty, min(0.95, 0.55 + best.rank / 10))
+    return Found(tuple(map(_result, kept)), quotes, passage_query(ground.iri), sure, limits=question.limits)
 
 
 def _result(figure: Figure) -> Result:
     """Give a figure as a result; a ratio (5:5) is no single number, and is told in the text's words."""
     if math.isnan(figure.value):
         return Result("text", figure.phrase)
-    return Result("number", figure.phrase, _plain(figure.value), None, figure.unit)
-
-
-def _quote(context: Ask, figure: Figure) -> tuple[Quote, ...]:
-    return quote_words(context, figure.sentence.ground.at, figure.phrase)
-
-
-def _targets_query(parts: Sequence[Ground]) -> str:
-    return (
-        f"SELECT ?part ?target ?phrase ?quantity ?unit WHERE {{\n  {parts_pattern(parts)}"
-        "?part kg:hasTarget ?target . ?target rdfs:label ?phrase ; kg:quantity ?quantity ; kg:unit ?unit .\n"
-        "} ORDER BY ?target"
-    )
-
-
-def _told(question: Question, figure: Figure) -> bool:
-    """Tell whether a figure that is no target can be meant: its unit is asked for, or its sentence is."""
-    sentence = figure.sentence
-    plain = sentence.printed >= MEANT or nearness(sentence) >= NEAREST
-    if not unit_wanted(question) and figure.value == 1:  # 一部分, 一批: no figure that anybody asks for
-        return False
-    return bool(unit_wanted(question) or plain or is_of_subject(question, sentence.text))
-
-
-def _likeness(context: Ask, question: Question, figure: Figure) -> float:
-    """Score a figure by its sentence and by its words, or by meaning where the question is in another script."""
-    sentence = figure.sentence
-    if is_latin(question.topic):
-        return float(context.embed(question.topic) @ context.embed(figure.phrase))
-    by_target = 0.1 if figure.quotes else 0.0
-    by_unit = 0.5 if is_usual(unit_wanted(question), figure.unit) else 0.0
-    by_case = _case(question, figure)
-    return (
-        NEAR * sentence.cosine + sentence.printed + _overlap(question, figure) + by_target + by_unit + by_case
-    )
-
-
-_SUM = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<scale>[万亿])")
-
-
-def _case(question: Question, figure: Figure) -> float:
-    """Score a figure by the sums that a question names: 罚款不到15万的 is the case meant, not what is asked."""
-    case = {match.group() for match in _SUM.finditer(unnamed(question))} if not question.figures else set()
-    own = {float(parse_numeral(said) or 0) for said in case}
-    named = find_quantities(simple(unnamed(question)))  # 一名教师最多管多少人: 1名 is no answer
-    own |= {float(one.number) for one in named if one.unit == figure.unit}
-    said = any(match.group() in case for match in _SUM.finditer(fold(figure.sentence.text)))
-    return said - 2.0 * (figure.value in own)
-
-
-#: Weight of a sentence's cosine beside the shares of words printed, when figures are compared.
-NEAR = 8.0
-
-
-def _overlap(question: Question, figure: Figure) -> float:
-    """Score a figure by how much of its clause the question says: its characters and their pairs."""
-    asked = re.sub(r"\(?(?:不含|不包括|不算|除)[^()]*\)?", "", fold(question.text))
-    said = re.sub(r"\d+[个项名次]?", "", fold(figure.phrase))
-    shares = []
-    for width in (1, 2):
-        held = set(terms(said, width))
-        shares.append(len(held & set(terms(asked, width))) / max(1, len(held)))
-        topic = set(terms(fold(question.topic), width))
-        shares.append(len(held & topic) / max(1, len(topic)))
-    return sum(shares)
-
-
-def _targets(context: Ask, passages: Sequence[Ground], sentences: Sequence[Sentence]) -> Iterator[Figure]:
-    rows = context.rows(_targets_query(passages))
-    quotes = quotes_of(context.store, [row["target"] for row in rows]) if rows else {}
-    for row in rows:
-        holding = [sentence for sentence in sentences if row["phrase"] in sentence.text]
-        holding = holding or [sentence for sentence in sentences if sentence.ground.iri == row["part"]]
-        if not holding:
-            continue
-        shortest = min(holding, key=lambda sentence: len(sentence.text))
-        proof = tuple(quotes.get(row["target"], ()))
-        yield Figure(float(row["quantity"]), row["unit"], row["phrase"], shortest, proof)
-
-
-def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+    value = int(figure.value) if figure.value == int(figure.value) else figure.value
+    return Result("number", figure.phrase, value, None, figure.unit)

@@ -36,11 +36,18 @@ _SHARED = re.compile(r"全[省市县区国年社会]+|人均|年均|[本我该][
 
 def as_printed(question: Question, prints: Callable[[str], bool]) -> Question:
     """Call the indicators of a question's topic as the notices do, where these do not print the question's word."""
-    topic = question.topic
-    for called, forms in _CALLED.items():
-        if called in topic and not prints(called):
-            topic = topic.replace(called, next((form for form in forms if prints(form)), called))
+    topic = renamed(question.topic, prints)
     return question if topic == question.topic else replace(question, topic=topic, content=content_of(topic))
+
+
+def renamed(text: str, prints: Callable[[str], bool]) -> str:
+    """Call the indicators of a text as the notices do, where these do not print its word."""
+    for called, forms in _CALLED.items():
+        if called in text.lower() and not prints(called):
+            text = re.sub(
+                called, next((form for form in forms if prints(form)), called), text, flags=re.IGNORECASE
+            )
+    return text
 
 
 def is_of_subject(question: Question, text: str) -> bool | None:

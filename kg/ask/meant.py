@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from kg.ask.bodies import names_of_bodies
 from kg.ask.directory import Directory
+from kg.ask.small_words import content_of
 from kg.ask.texts import Covering
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words
+from kg.index.terms import terms
 
 _PAPER = r"通知|文件|意见|方案|任务表|任务清单|分解表|分工表|清单|一览表|计划|要点|措施|实事|分工|分解|公文|任务书|行动|整治|创建|安排"
 #: The phrase that says where to look: it ends in 里 or 中, names a paper, or stands behind 按.
@@ -28,6 +31,8 @@ _WHERE = re.compile(
 _OTHER = re.compile(r"哪|谁|什么|啥|几|多少|吗|是否|是不是|各地|所有|\d号|《")
 #: So much of the phrase must be printed, and so much more than by any other notice.
 _LEAST, _AHEAD = 0.6, 0.15
+#: What leads in a phrase that says where to look, before its year.
+_LED_IN = re.compile(r"(?:按照?|根据|依照?|照|据|在)(?=(?:19|20)\d\d年)")
 #: The phrase begins within so many characters of the question.
 _FARTHEST = 6
 #: A notice that is found in this way is the one meant about so often.
@@ -53,4 +58,37 @@ def find_by_words(
     (notice,) = (iri for iri, share in shares.items() if share == first)
     entry = directory.entry(notice)
     label = entry.number or entry.label
-    return (Limit(Kind.NOTICE, words.take(*match.span()), (notice,), label, _SURE, "公文里写有这些词"),)
+    bodies = names_of_bodies(words.text, directory.within((notice,)))
+    start = max((last for first, last in bodies if match.start() == first), default=match.start())
+    if led := _LED_IN.search(words.text, start, match.end()):
+        start = led.start()  # 推进客货邮融合|在2021年…清单里
+    return (Limit(Kind.NOTICE, words.take(start, match.end()), (notice,), label, _SURE, "公文里写有这些词"),)
+
+
+#: 在这份长三角合作的文件中, 当年接轨上海的任务表里: a place that only says which notice is meant.
+_PLACE = re.compile(
+    r"(?:按照?|根据|在|从|照)?(?P<what>[^\x00,，;；]{2,24}?)(?:文件|通知|意见|任务表|一览表|附表|任务清单|工作任务|任务|工作)(?:里头?|中|上|当中)[,，]?"
+)
+
+
+def find_where(words: Words, directory: Directory) -> list[Limit]:
+    """Take a phrase of place whose words the notice's names print: it says where to look, and no more."""
+    match = words.search(_PLACE)
+    if match is None or len(directory.scopes) != 1:
+        return []
+    (scope,) = directory.scopes.values()
+    said = set(terms("".join(scope.names), 2))
+    asked = terms(content_of(match["what"]), 2)
+    if not asked or sum(pair in said for pair in asked) < 0.6 * len(asked):
+        return []
+    notice = directory.entry(scope.notice)
+    return [
+        Limit(
+            Kind.NOTICE,
+            words.take(*match.span()),
+            (notice.iri,),
+            notice.number or notice.label,
+            0.9,
+            "公文主题",
+        )
+    ]

@@ -138,11 +138,8 @@ def answer_metadata(context: Ask, question: Question) -> Found:
         results = tuple(department_result(context.entry(row["value"])) for row in rows)
         quotes = quotes_of_triples(context.store, pairs)
     else:
-        kind = "date" if question.field in _DAYS else "text"
         results = tuple(
-            _lasting(question, row)
-            or Result(kind, _called(question.field, row["value"]), row["value"], row["notice"])
-            for row in rows
+            _lasting(question, row) or _field_result(context, question.field, row) for row in rows
         )
         facts = context.rows(
             f"SELECT ?fact WHERE {{ {context.of_notices()}?fact rdf:subject ?notice ; rdf:predicate {predicate} . "
@@ -170,9 +167,17 @@ def _lasting(question: Question, row: Row) -> Result | None:
     return Result("number", f"{lasts['n']}年", int(parse_numeral(lasts["n"]) or 0), row["notice"], "年")
 
 
+def _field_result(context: Ask, field: str, row: Row) -> Result:
+    """Give a field of a notice; what is asked by its number is the notice as a document."""
+    value, notice = row["value"], row["notice"]
+    if field == "number":
+        return Result("document", context.entry(notice).label, value, notice, number=value)
+    return Result("date" if field in _DAYS else "text", _called(field, value), value, notice)
+
+
 def _called(field: str, value: str) -> str:
     """Say a day as notices print it: 2026年3月18日."""
-    if not field.startswith("valid") or field == "validity":
+    if field not in _DAYS:
         return value
     year, month, day = value.split("-")
     return f"{year}年{int(month)}月{int(day)}日"

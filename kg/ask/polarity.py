@@ -35,7 +35,7 @@ _BOTH_DENIED = re.compile(
     r"(?:未|没有?|不)[^,，。;；]{1,24}[,，]?(?:一律|均|都)?(?:不得|不能|不予|不准|不可|严禁|禁止)"
 )
 #: A duty that a question supposes, and the words by which a sentence lays one down or leaves a choice.
-_MUST = re.compile(r"必须|一定[要得]|强制")
+_MUST = re.compile(r"必须|一定[要得]|强制|(?:^|还|就|都)得(?![到了出以知])")
 _STRICT = re.compile(r"非得|只能|只许|先[^,，。?？]{1,24}(?:才|再)|要先")
 _LAID_DOWN = re.compile(
     r"必须|须|应(?![退急用对付收])|一律|方可|才能|严格|强制|凭|需|先|只能|仅|确保|前提|[前后](?=[,，]|可|再|方|才|由)"
@@ -87,6 +87,13 @@ _WITHOUT = re.compile(
 #: 整治继续收取已取消的费用: what is fought may not be done.
 _FOUGHT = re.compile(r"整治|查处|纠正|打击|杜绝|防止|避免|遏制|取缔|严查|惩处|清理|治理")
 _PERMITTED = re.compile(r"可以|还能|能不能|允许|准许")
+#: A permission that a question asks for, and the words by which a sentence gives one.
+_MAY_I = re.compile(
+    r"能不能|可不可以|能否|可否|可以|(?<!不)允许|准许|随便|(?<![可不才只功职])能(?=[^,，。?？]{1,30}吗)"
+)
+_GIVEN = re.compile(
+    r"可(?!能|持续|靠|信|行|及性)|允许|准许|准予|鼓励|支持|自愿|自主|自行|有权|不限|均能|即能|能够"
+)
 
 
 def denies(words: str) -> bool:
@@ -205,3 +212,11 @@ def fought(asked: str, before: str) -> bool:
     """
     found = _FOUGHT.search(simple(fold(before)))
     return found is not None and _PERMITTED.search(asked) is not None and found.group() not in asked
+
+
+def permission_not_said(asked: str, text: str) -> bool:
+    """Tell whether a question asks for a permission, and a sentence, which says little of the matter, gives none."""
+    if not _MAY_I.search(asked) or _GIVEN.search(simple(fold(text))):
+        return False
+    wanted = _pairs(_MAY_I.sub(" ", last_clause(asked)))
+    return 2 * len(wanted & set(terms(simple(fold(text)), 2))) < len(wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.ask.across import answer_across, answer_each, spans_library
@@ -16,29 +16,26 @@ from kg.ask.context import Ask, Doubt, Found, refuse
 from kg.ask.documents import answer_documents, answer_notices
 from kg.ask.doubts import doubt_before, doubt_of
 from kg.ask.figures import answer_number
-from kg.ask.lasting import span_in_text
-from kg.ask.making import made_by
-from kg.ask.meetings import meeting_in_text
+from kg.ask.filling import fill
+from kg.ask.frames import FIRST, WHEN, WHO, WORDS
+from kg.ask.gaps import Frame
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
-from kg.ask.often import how_often
 from kg.ask.outside import not_told
-from kg.ask.particulars import answer_mentioned, answer_text, principle_in_text
+from kg.ask.particulars import answer_mentioned, answer_text
 from kg.ask.posts import holder_of_post
 from kg.ask.printed import prints, texts_of
 from kg.ask.reading import read_question
-from kg.ask.reporting import reported_to, watcher_in_text
 from kg.ask.saying import answer_said
 from kg.ask.silence import Silence, certainty_of_refusal
 from kg.ask.small_words import content_of
-from kg.ask.strangers import named_elsewhere
+from kg.ask.strangers import named_elsewhere, without_place
 from kg.ask.subjects import settle_subjects
 from kg.ask.tasks import unnamed
-from kg.ask.told import office_seat, who_in_text
 from kg.ask.totals import counted_within, stated_total
 from kg.ask.undated import settle_dues
 from kg.ask.under import heading_over
+from kg.ask.units import DURATION
 from kg.ask.values import Answer, Asked, Citation, How, Kind, Limit, Question
-from kg.ask.when import when_in_text
 from kg.ask.wording import describe, say
 
 #: What is asked -> who answers. How it is asked (a count, yes or no) is looked at before.
@@ -58,15 +55,21 @@ HANDLERS: dict[Asked, Callable[[Ask, Question], Found]] = {
     Asked.DATE: answer_mentioned,
     Asked.TEXT: answer_text,
 }
-#: What is asked -> who looks for it in the sentences, where the parts of the notice do not tell.
-IN_TEXT: dict[Asked, Callable[[Ask, Question], Found | None]] = {
-    Asked.DEPARTMENT: lambda context, question: (
-        watcher_in_text(context, question) or who_in_text(context, question)
-    ),
-    Asked.DEADLINE: when_in_text,
-    Asked.DATE: lambda context, question: when_in_text(context, question) or _due(context, question),
-    Asked.PRINCIPLE: principle_in_text,
+#: What is asked -> by which frames its sentence is looked for, where the parts of the notice do not tell.
+IN_TEXT: dict[Asked, Sequence[Frame]] = {
+    Asked.DEPARTMENT: WHO,
+    Asked.DEADLINE: WHEN,
+    **dict.fromkeys((Asked.PLACE, Asked.EVENT, Asked.PROJECT, Asked.PRINCIPLE, Asked.GOAL), WORDS),
 }
+
+
+def _in_text(context: Ask, question: Question) -> Found | None:
+    """Look for the sentence that says what the parts of the notice do not; None where none does."""
+    if question.asked is Asked.DATE:
+        return _due(context, question)
+    if not question.content:
+        return None
+    return fill(context, question, IN_TEXT[question.asked]) if question.asked in IN_TEXT else None
 
 
 def _due(context: Ask, question: Question) -> Found | None:
@@ -175,8 +178,7 @@ def _find(context: Ask, question: Question) -> Found:
         return stated
     if question.how is not How.COUNT:
         found = handler(context, question)
-        in_text = IN_TEXT.get(question.asked)
-        return (in_text(context, question) if found.missing and in_text else None) or found
+        return (_in_text(context, question) if found.missing else None) or found
     each = answer_each(context, question, lambda one, asked: answer_count(one, asked, handler))
     counted = each or answer_count(context, question, handler)
     return (_figure_of(context, question) if counted.missing else None) or counted
@@ -196,17 +198,21 @@ def _stated(context: Ask, question: Question) -> Found | None:
     return next(filter(None, (read(context, question) for read in _STATED)), None)
 
 
+def _first(context: Ask, question: Question) -> Found | None:
+    """Look for what only a sentence tells, and for how long something takes."""
+    if found := fill(context, question, FIRST):
+        return found
+    if question.asked not in (Asked.DEADLINE, Asked.DATE) or not _HOW_LONG.search(unnamed(question)):
+        return None
+    found = answer_number(context, replace(question, asked=Asked.NUMBER, unit=DURATION))
+    return None if found.missing else found
+
+
+#: What asks for a stretch of time, not for a day.
+_HOW_LONG = re.compile(r"多久|多长时间|几[天年]|几个月|多少[天年]|多少个月")
+
 #: Readers of what a notice states in words of its own; each gives None where something else is asked.
-_STATED = (
-    meeting_in_text,
-    made_by,
-    heading_over,
-    office_seat,
-    span_in_text,
-    how_often,
-    stated_total,
-    reported_to,
-)
+_STATED = (_first, heading_over, stated_total)
 
 
 def _elsewhere(context: Ask, limit: Limit) -> str:
@@ -240,16 +246,21 @@ def _unknown_body(context: Ask, question: Question) -> Found:
 
     if said := _said_of(context, question):
         return said
+    if len(context.notices) == 1 and all(
+        prints(context, name, context.notices) for name in _unknown(context, question)
+    ):
+        return refuse("公文提到这个单位，但没有写明所问的事", question, Silence.DETAIL)
 
+    where = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
     named = answer_departments(
-        context, replace(question, limits=(), topic="", how=How.LIST, role=None, having=None)
+        context, replace(question, limits=where, topic="", how=How.LIST, role=None, having=None)
     )
     return say_no(named, question)
 
 
 def _said_of(context: Ask, question: Question) -> Found | None:
     """Look among the sentences of one notice for a body that no task names: 要经省住建厅评审吗."""
-    names = [limit.words for limit in question.limits if limit.kind is Kind.BODY and not limit.values]
+    names = _unknown(context, question)
     if len(context.notices) != 1 or not all(prints(context, name, context.notices) for name in names):
         return None
     limits = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
@@ -257,3 +268,9 @@ def _said_of(context: Ask, question: Question) -> Found | None:
     found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
     printed = all(any(name in quote.text for quote in found.quotes) for name in names)
     return found if printed and not found.missing else None
+
+
+def _unknown(context: Ask, question: Question) -> list[str]:
+    """Give the bodies that no notice names for anything, as the notice of their place would print them."""
+    unmet = [limit.words for limit in question.limits if limit.kind is Kind.BODY and not limit.values]
+    return [without_place(context.directory, name) for name in unmet]

@@ -12,7 +12,7 @@ from functools import partial
 
 from kg.ask.areas import area_of_order, find_areas
 from kg.ask.asked import find_asked
-from kg.ask.bodies import find_bodies
+from kg.ask.bodies import find_bodies, names_of_bodies
 from kg.ask.conditions import find_conditions, find_having, find_together, find_topic_kind, find_wholly
 from kg.ask.denials import turn_denied
 from kg.ask.directory import Directory
@@ -20,7 +20,6 @@ from kg.ask.dues import find_dues
 from kg.ask.english import gloss
 from kg.ask.following import take_first_asking
 from kg.ask.indicators import as_printed
-from kg.ask.lead import take_lead
 from kg.ask.notice_names import find_notices, without_issuers
 from kg.ask.nouns import is_noun
 from kg.ask.register import plain
@@ -34,7 +33,6 @@ from kg.ask.roles import (
     roles_taken,
 )
 from kg.ask.settling import PRINTED_YEAR, settle
-from kg.ask.small_words import content_of
 from kg.ask.strangers import with_strangers
 from kg.ask.texts import Texts
 from kg.ask.things import find_documents, find_named, find_places, find_tasks
@@ -82,17 +80,17 @@ def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     words = Words(gloss(text, partial(_spoken_for, directory)))
     words.pull(_GREETING)
     limits = [*find_notices(words, directory, texts), *find_documents(words, directory)]
-    limits = _without_works(words, take_lead(words, limits, texts.prints), texts)
+    limits = _without_works(words, limits, texts)
     notices = _notices_meant(limits, words, directory)
     everywhere = set(notices) >= set(directory.scopes)
     mentioned = texts.prints if everywhere else partial(texts.prints, notices=tuple(notices))
     directory = directory.within(notices)
-    _take_own_name(words, directory)
-    limits += find_areas(words, directory)
+    limits += _outside_bodies(words, find_areas(words, directory), directory)
     limits += find_named(words, directory, "project", "topic", "event", kind=Kind.NAMED)
     order = words.pull(_ORDER)
     limits += find_tasks(words, directory)
     limits += turn_denied(with_strangers(words, find_bodies(words, directory)), words)
+    words.hide(limit.words for limit in limits)
     limits = without_issuers(words, limits, directory)
     everyone = find_everyone(words)
     either = find_either_role(words) if any(limit.kind is Kind.BODY for limit in limits) else None
@@ -144,22 +142,17 @@ def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     return as_printed(settled, mentioned)
 
 
-#: 赣州|微改革里: more words of the name of the notice that the place has told.
-_OWN_NAME = re.compile(
-    r"(?<=\x00)的?(?P<own>[一-龥]{2,12}?)(?:措施|方案|工作|任务|清单|要点|通知|文件)?(?:(?:里面?|中|当中),?|,|(?=全部|所有|各项|哪))"
-)
-
-
-def _take_own_name(words: Words, directory: Directory) -> None:
-    """Take words of the name of the one notice meant that stand right behind what has told it."""
-    match = words.search(_OWN_NAME)
-    if match is None or len(directory.scopes) != 1:
-        return
-    (scope,) = directory.scopes.values()
-    if content_of(match["own"]) and any(
-        match["own"] in re.sub(r"[“”\"']", "", fold(name)) for name in scope.names
-    ):
-        words.take(*match.span())
+def _outside_bodies(words: Words, limits: list[Limit], directory: Directory) -> list[Limit]:
+    """Give back the parts of a notice whose words are those of a body that does something: 政务服务|中心牵头."""
+    known = directory.bodies if limits else {}
+    bodies = (
+        [words.text[start:end] for start, end in names_of_bodies(words.text, directory)] if limits else []
+    )
+    inside = [
+        one for one in limits if any(one.words in body != one.words and body in known for body in bodies)
+    ]
+    words.give_back([limit.words for limit in inside])
+    return [limit for limit in limits if limit not in inside]
 
 
 def _without_works(words: Words, limits: list[Limit], texts: Texts) -> list[Limit]:

@@ -14,7 +14,7 @@ ROLES = (
     ("kg:leadBody", r"牵头(?:负责|推进|落实)?|主办|[挑领带打]头(?:负责|干|做|抓)?|主牵"),
     (
         "kg:supportBody",
-        r"(?:协助)?(?<!互)(?<!相)(?<!密切)配合|协办|打下手|搭把手|协同配合|辅助|(?:协同|协作|协助|参与|会办|会同)(?:单位|部门)|会办(?!理)",
+        r"(?:协助)?(?<!互)(?<!相)(?<!密切)配合|协办|打下手|搭把手|协同配合|辅助|(?:协同|协作|协助|参与|会办|会同)(?:单位|部门)|会办(?!理|公)",
     ),
     (
         "kg:guideBody",
@@ -42,8 +42,8 @@ _HELPS_WHOM = re.compile(r"(?:配合|协助)(?=谁|哪)")
 
 def find_own_roles(words: Words, limits: list[Limit]) -> list[Limit]:
     """Take the role that stands right behind a body: 市科技局牵头、市财政局配合; 市财政局配合谁."""
-    whom = _HELPS_WHOM.search(words.text) is not None
-    if sum(re.search(pattern, words.text) is not None for _, pattern in ROLES) < 2 and not whom:
+    whom = _HELPS_WHOM.search(words.spoken) is not None
+    if sum(re.search(pattern, words.spoken) is not None for _, pattern in ROLES) < 2 and not whom:
         return limits
     found = []
     for limit in limits:
@@ -95,7 +95,10 @@ def find_everyone(words: Words) -> bool:
 #: 牵头或配合的, 主办和协办的: any of these roles.
 _SAID_ROLE = r"(?:牵头|主办|主责|负责|承办|配合|协办|协助|参与|责任)(?:单位|部门)?"
 _EITHER_ROLE = re.compile(
-    rf"(?:作为|是|担任)?(?P<a>{_SAID_ROLE})(?:、|或者?|和|与|及|以及|还是)(?:者)?(?P<b>{_SAID_ROLE})(?:保障|单位|部门|落实)?(?:的|出现在)?"
+    rf"(?:作为|是|担任)?(?P<a>{_SAID_ROLE})的?(?:[、,]|或者?|和|与|及|以及|还是)(?:者)?(?:被?列为|作为|担任|当|是)?"
+    rf"(?P<b>{_SAID_ROLE})(?:保障|单位|部门|落实)?(?:的|出现在)?(?:[都也均全](?:算(?:上|在内)?|包括|要))?"
+    # 负责(包括牵头)的
+    rf"|(?P<c>{_SAID_ROLE})的?[(,](?:包括|包含|含|连)(?:由?其|它)?(?P<d>{_SAID_ROLE})的?(?:在内)?(?:[都也](?:算|要))?[)]?的?"
 )
 
 
@@ -105,10 +108,12 @@ def find_either_role(words: Words) -> str | None:
     Who leads counts among those in charge wherever a notice names some.
     """
     match = words.search(_EITHER_ROLE)
-    if match is None or re.search(r"(?:由|是)?(?:谁|哪[^,，。]{0,6})$", words.text[: match.start()]):
+    if match is None or re.search(
+        r"(?:由|是)?(?:谁|哪(?:一|几|些)?(?:个|家)?(?:部门|单位)?)$", words.text[: match.start()]
+    ):
         return None
     words.take(*match.span())
-    helps = re.search(r"配合|协|参与", match["a"] + match["b"])
+    helps = re.search(r"配合|协|参与", "".join(filter(None, match.groups())))
     return LEADS_OR_HELPS if helps else IN_CHARGE
 
 
@@ -118,7 +123,7 @@ def find_role(words: Words, without: Collection[str | None] = ()) -> str | None:
     :param without: roles that were understood otherwise
     """
     for predicate, pattern in ROLES:
-        if predicate not in without and re.search(pattern, words.text):
+        if predicate not in without and re.search(pattern, words.spoken):
             words.pull(pattern)
             words.pull(_RESPONSIBLE)
             return predicate
@@ -138,4 +143,4 @@ def roles_taken(words: Words, limits: Collection[Limit]) -> set[str | None]:
 
 def asks_in_charge(words: Words) -> bool:
     """Tell whether a question asks for those in charge: 由谁负责, 责任单位."""
-    return (_IN_CHARGE.search(words.text) or _HELPS_WHOM.search(words.text)) is not None
+    return (_IN_CHARGE.search(words.spoken) or _HELPS_WHOM.search(words.spoken)) is not None

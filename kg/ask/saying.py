@@ -20,6 +20,7 @@ from kg.ask.polarity import (
     fought,
     last_clause,
     other_than,
+    permission_not_said,
     ruled_out,
     stays,
 )
@@ -89,6 +90,8 @@ def _not_said(question: Question, sentence: str, text: str, *, yes: bool) -> str
         if one.number > 1 and not comparable and figure not in bare:
             return one.words
     said = simple(fold(sentence))
+    if permission_not_said(asked, sentence):
+        return unnamed(question)
     other = next((word for word, _ in contraries(asked) if word not in said), "")
     return other or duty_not_said(asked, _clause(asked, sentence), sentence)
 

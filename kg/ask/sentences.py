@@ -68,13 +68,6 @@ def nearness(sentence: Sentence) -> float:
     return sentence.cosine + PRINTED * sentence.printed
 
 
-def near_sentences(context: Ask, question: Question, grounds: Sequence[Ground]) -> list[Sentence]:
-    """Give the sentences that speak of the topic: the nearest one, and those that are as near."""
-    sentences = sentences_of(context, question, grounds)
-    nearest = max(map(nearness, sentences), default=0.0)
-    return [sentence for sentence in sentences if nearness(sentence) >= nearest - BESIDE]
-
-
 def share_of(wanted: dict[int, float], text: str) -> float:
     """Give the share (0 to 1) of weighed pairs of characters that a text prints."""
     held: Collection[int] = set(terms(fold(text), 2))

@@ -9,6 +9,7 @@ from kg.ask.denials import denial_left
 from kg.ask.directory import Directory
 from kg.ask.grounding import is_latin
 from kg.ask.small_words import content_of, is_short_word
+from kg.ask.tasks import unnamed
 from kg.ask.values import Asked, How, Kind, Limit, Question
 from kg.ask.words import Words
 
@@ -74,9 +75,8 @@ def _both_roles(question: Question) -> list[Limit]:
 
 
 def _lists_tasks(question: Question) -> bool:
-    """Tell whether tasks or their bodies are listed by the limits alone."""
-    of_tasks = question.asked in (Asked.TASK, Asked.DEPARTMENT)
-    return of_tasks and not question.content and question.how is not How.CHECK
+    """Tell whether tasks or their bodies are listed: then each of them must print a year that no notice is of."""
+    return question.asked in (Asked.TASK, Asked.DEPARTMENT) and question.how is not How.CHECK
 
 
 def _short_subject(question: Question, limits: list[Limit], left: list[str]) -> str:
@@ -129,13 +129,18 @@ def _means_tasks(question: Question, directory: Directory) -> bool:
     if question.asked is Asked.MEASURE:
         return _of_tasks(question, directory)
     if question.asked is Asked.TEXT:
-        return _DUTY.search(question.text) is not None and _of_somebody(question, directory)
+        duty = _DUTY.search(unnamed(question)) or (not question.content and _TO_DO.search(unnamed(question)))
+        return bool(duty) and _of_somebody(question, directory)
     return question.asked in (Asked.GOAL, Asked.NUMBER) and _of_somebody(question, directory)
 
 
 #: 民政所负责整治哪个行业, 建设部门负责哪一项整治: what somebody is responsible for is a task.
 _DUTY = re.compile(
     r"(?:牵头|主办|主抓|负责|承担|分管|参与|参加|配合|协办)[一-龥]{0,4}(?:哪(?:一|几)?[项件桩]|(?:哪(?:一|几)?[个些块片类]|什么)(?:行业|领域|方面|内容|整治|检查|区域|片区))"
+)
+#: 市财政局要落实哪些内容: where nothing else is said, what a body has to do.
+_TO_DO = re.compile(
+    r"(?:落实|执行|完成|推进|负责|承担|参与|抓好?)[一-龥]{0,4}(?:哪|什么)[一-龥]{0,4}(?:内容|方面|东西|[条项点])"
 )
 #: 市发改委牵头哪几项指标, 扛的是哪些指标, 主办的是哪一项目标: an aim that somebody has is a task.
 _AIMS = re.compile(

@@ -19,7 +19,7 @@ _END = r"(?:局|委员会|管委会|厅|委|办公室|办|院|署|中心|大队|
 _DEED = r"(?:负责(?!人)|牵头|主办|配合|协办|承担|承办|参与|参加|分管|管(?!理)|干|做|忙|操心)"
 _HAS = r"(?:有|领|分到|的)(?:了|些)?(?:哪|什么|啥|几|多少|任务|工作|职责|活|没有)"
 #: What stands behind a body that does something.
-_DOES = rf"(?=[和与跟及、]\x00|(?:在[^,，。?？]{{0,8}}中?)?(?:都|还|也|要|需要?|主要|具体|共同|一起|联合|一共|总共|共|得)*(?:{_DEED}|{_HAS}))"
+_DOES = rf"(?=[和与跟及、]\x00|\x00*(?:在[^,，。?？]{{0,8}}中?)?(?:都|还|也|要|需要?|主要|具体|共同|一起|联合|一共|总共|共|得)*(?:{_DEED}|{_HAS}))"
 _NAME = re.compile(
     rf"(?:^|(?<=[\x00,:;])|(?<=\x00[和与跟及、]))(?![和与跟及])(?P<name>(?:(?:{_LEVEL}|(?<=\x00))[一-龥]{{1,9}}?{_END}|[一-龥]{{2,8}}?(?:局|厅|委员会|大队|管委会))){_DOES}"
 )
@@ -79,6 +79,13 @@ def named_elsewhere(directory: Directory, name: str) -> str:
     same = [entry for called, found in bodies.items() if _tail(called) == tail for entry in found]
     places = list(dict.fromkeys(entry.place for entry in same if entry.place))[:_TOLD]
     return f"（有同名单位的是：{'、'.join(places)}）" if len(tail) > 1 and places else ""
+
+
+def without_place(directory: Directory, name: str) -> str:
+    """Give the name of a body without the place that the notices speak for: they print 教育局 alone."""
+    places = {place for scope in directory.scopes.values() for place in scope.places}
+    rest = name.removeprefix(max(filter(name.startswith, places), key=len, default=""))
+    return rest if len(rest) > 2 else name
 
 
 #: Places that are told of, at most.

@@ -10,6 +10,7 @@ from kg.ask.compose import tasks_query
 from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
 from kg.ask.grounding import Ground, literal
 from kg.ask.paging import MOST
+from kg.ask.register import plain
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.values import Asked, Kind, Limit, Question
@@ -17,6 +18,8 @@ from kg.text import fold
 
 #: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
 SURE = 0.7
+#: So large a share of a topic must be printed that is matched together with words in quotation marks.
+_PARTLY = 0.25
 #: A topic of so few characters, beside other limits, may be small talk: it is left out, and paid for.
 SMALL_TALK = 4
 
@@ -38,7 +41,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         query = tasks_query(replace(question, having=None), of_tasks)
         left = {row["task"] for row in context.rows(query)}
     grounds = ground_topic(context, question, left)
-    printed = literal(grounds) or _printed_either(context, question, left)
+    printed = _headed(context, question, literal(grounds)) or _printed_either(context, question, left)
     if printed and not single:
         return _with_meaning(context, question, limits, printed, 0.95), None
     best = grounds[0] if grounds else None
@@ -46,6 +49,9 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
         if not narrowing and (said := _said_elsewhere(context, question, best)):
             return question, refuse(said, question, Silence.TOPIC)
         return _with_meaning(context, question, limits, [best], best.certainty), None
+    partly = best is not None and best.printed >= _PARTLY
+    if partly and (whole := _with_quoted(context, question, limits, left)) and whole.certainty >= CERTAIN:
+        return _with_meaning(context, question, limits, [whole], whole.certainty), None
     if narrowing and left and len("".join(question.content.split())) <= SMALL_TALK:
         idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
         return replace(question, limits=(*limits, idle)), None
@@ -54,6 +60,26 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     where = "这些任务" if narrowing else "公文的各项任务"
     sure = 1 - (best.certainty if best else 0.0)
     return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, Silence.TOPIC, sure)
+
+
+def _with_quoted(
+    context: Ask, question: Question, limits: Sequence[Limit], left: Collection[str] | None
+) -> Ground | None:
+    """Match the topic together with the words in quotation marks, which the tasks left print: 在网点开“便利店”."""
+    quoted = [limit.words for limit in limits if limit.kind is Kind.PRINTED and not limit.negated]
+    if not quoted or not left:
+        return None
+    topic, content = " ".join((question.topic, *quoted)), " ".join((question.content, *quoted))
+    return next(iter(ground_topic(context, replace(question, topic=topic, content=content), left)), None)
+
+
+def _headed(context: Ask, question: Question, printed: list[Ground]) -> list[Ground]:
+    """Keep the tasks that begin with what a question asks who does it, where there are such: their name, not a word."""
+    if question.asked is not Asked.DEPARTMENT or len(printed) < 2:
+        return printed
+    said = plain(question.content)
+    named = [one for one in printed if plain(context.index.passages[one.at].text).startswith(said)]
+    return named or printed
 
 
 def _printed_either(context: Ask, question: Question, left: Collection[str] | None) -> list[Ground]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.ask.directory import Directory
 from kg.ask.entries import Entry
+from kg.ask.phrases import BEHIND, LEADS_IN
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words, one_slip
 from kg.find.gazetteer import place_at
@@ -102,7 +103,7 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
             found = [e for e in known if one_slip(series["series"] + tail, _form(e.number))]
         elif not found:
             found = [entry for entry in known if _form(entry.number).endswith(tail)]
-        limits.append(_document_limit(words.take(start, match.end()), found))
+        limits.append(_document_limit(words.take(*_with_place(words, start, match.end(), found)), found))
     while match := words.pull(_TITLE):
         title = fold(match["title"]).lower()
         found = [e for e in known if any(_form(name).lower() == title for name in e.names)]
@@ -114,13 +115,30 @@ def find_documents(words: Words, directory: Directory) -> list[Limit]:
         found = [entry for entry in known if _number_fits(entry.number, match)]
         if not found and not (match["year"] or match.group().endswith(("文", "文件"))):
             continue
-        start = (
-            match.start()
-            if _series_fits(found, match)
-            else match.start("year" if match["year"] else "serial")
-        )
-        limits.append(_document_limit(words.take(start, match.end()), found))
+        start = match.start("year" if match["year"] else "serial")
+        start -= max((_series_before(words.rest[:start], entry) for entry in found), default=0)
+        start = match.start() if _series_fits(found, match) else start
+        limits.append(_document_limit(words.take(*_with_place(words, start, match.end(), found)), found))
     return _joined(limits, words, directory)
+
+
+def _with_place(words: Words, start: int, end: int, found: list[Entry]) -> tuple[int, int]:
+    """Take in what makes the number of a notice a place to look in: 照…, …文件里."""
+    if not found or any(entry.kind != "notice" for entry in found):
+        return start, end
+    before, behind = LEADS_IN.search(words.rest[:start]), BEHIND.match(words.rest, end)
+    if behind and _ASKED.search(behind.group()):
+        return start, end  # …号的工作任务中,哪些: that is what is asked for
+    return before.start() if before and behind else start, behind.end() if behind else end
+
+
+_ASKED = re.compile(r"任务|工作|举措|措施|政策")
+
+
+def _series_before(text: str, entry: Entry) -> int:
+    """Give how many characters before the year are the series of a document's number."""
+    series = _form(entry.number).partition("[")[0]
+    return len(series) if series and text.endswith(series) else 0
 
 
 def _form(name: str) -> str:

@@ -9,6 +9,8 @@ from kg.ask.values import Question
 
 #: What 多少个 may count, where no noun says more.
 COUNTED = frozenset("名人位个项条件家种类份套处所座次场")
+#: The unit of any stretch of time.
+DURATION = "时长"
 #: The unit of a change: by what share, or by how much.
 CHANGE = "增减"
 _SHARES = frozenset({"%", "个百分点", "倍"})
@@ -22,7 +24,7 @@ _SAME = (
     frozenset({"天", "日", "个自然日", "工作日", "个工作日"}),
     frozenset({"小时", "个小时"}),
     frozenset(
-        {"时长", "年", "个月", "月", "周", "天", "日", "个工作日", "工作日", "小时", "个小时", "分钟", "秒"}
+        {DURATION, "年", "个月", "月", "周", "天", "日", "个工作日", "工作日", "小时", "个小时", "分钟", "秒"}
     ),
     frozenset({"米", "公里", "千米"}),
     frozenset({"平方米", "平方公里", "平方千米", "亩", "公顷"}),
@@ -44,12 +46,20 @@ _UNIT_OF = (
     (rf"多少[一-龥]{{0,4}}?(?:{MONEY})|(?:{MONEY})[^,，。?？]{{0,6}}多少[万亿]*(?=[?？。]*$)", "元"),
 )
 
+#: A unit of one character that ends a question: 不少于多少克.
+_NAMED = re.compile(r"多少(?P<unit>(?![钱次呢了的是啊吧])[一-龥])(?=[?？。]*$)")
+
 
 def unit_wanted(question: Question) -> str:
     """Give the unit that a question asks for, by name or by the noun beside 多少; empty where it does not say."""
     asked = unnamed(question)
     unit = question.unit.lstrip("万亿")  # 多少万人 asks for 人, 多少万 for what the noun says
-    return unit or next((unit for words, unit in _UNIT_OF if re.search(words, asked)), "")
+    named = _NAMED.search(asked)
+    return (
+        unit
+        or next((unit for words, unit in _UNIT_OF if re.search(words, asked)), "")
+        or (named["unit"] if named else "")
+    )
 
 
 def same_unit(asked: str, printed: str) -> bool:
@@ -73,6 +83,11 @@ def units_like(asked: str) -> frozenset[str]:
     """Give the units that a figure may be printed in where one is asked for: itself, and those of its sort."""
     like = COUNTED if asked == "个" else frozenset()
     return like.union({asked}, *(units for units in _SAME if asked in units))
+
+
+def is_money(unit: str) -> bool:
+    """Tell whether a unit is one of money."""
+    return unit in _SUMS
 
 
 def is_rare(unit: str) -> bool:

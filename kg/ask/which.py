@@ -132,6 +132,23 @@ def read_which(words: Words) -> Asking:
     return _by_last_noun(words)
 
 
+#: 市财政局是哪几项的配合单位, 进了哪些任务的责任单位名单: the role is said, and its tasks are asked for.
+_AS_ONE = re.compile(
+    rf"(?<=\x00)[^,，。?？\x00]{{0,6}}?(?:是|为|列[为入]|担任|当|做|算|进了?)[^,，。?？哪]{{0,8}}\x00*(?:里面?|中|当中|上)?的?(?P<which>哪{_CLASSIFIER}"
+    rf"[^,，。?？哪的\x00]{{0,6}}?的)(?:牵头|主办|责任|主责|配合|协办|参与|指导|督导)(?P<one>单位|部门|方|主体)(?P<of>之一|名单)?"
+)
+
+
+def read_tasks_of_one(words: Words) -> Asking | None:
+    """Read of which tasks a body is one of those in a role; the role itself stays."""
+    match = words.search(_AS_ONE)
+    if match is None:
+        return None
+    for part in ("which", "one", "of"):
+        words.take(*match.span(part))
+    return Asking(Asked.TASK)
+
+
 def _parted(words: Words) -> Asking | None:
     """Read 原则中,说到…的是哪一条: the noun stands first, the word that asks alone and last."""
     asks = words.search(rf"(?:的)?(?:是)?(?:哪|什么){_CLASSIFIER}(?=[^\x00]{{0,12}}[?？。]*$)")

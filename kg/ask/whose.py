@@ -7,7 +7,7 @@ known by the places that its text prints.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.ask.scopes import Scope, without_kind
@@ -61,29 +61,32 @@ class Place(NamedTuple):
     notices: tuple[str, ...]
 
 
-def find_place(words: Words, scopes: Mapping[str, Scope], printing: Printing) -> Place | None:
-    """Find the first place in a question that tells which notice is meant.
+def find_places(words: Words, scopes: Mapping[str, Scope], printing: Printing) -> list[Place]:
+    """Find the places in a question that tell which notice is meant, in order.
 
     :param scopes: by which the notices are told apart, by IRI
     """
-    return _spoken_for(words, scopes.values()) or _written(words, scopes, printing)
+    written = (
+        None if (found := list(_spoken_for(words, scopes.values()))) else _written(words, scopes, printing)
+    )
+    return [written] if written else found
 
 
-def _spoken_for(words: Words, scopes: Collection[Scope]) -> Place | None:
-    """Find the first place in a question that notices speak for, where that can tell which is meant."""
+def _spoken_for(words: Words, scopes: Collection[Scope]) -> Iterator[Place]:
+    """Find the places in a question that notices speak for, where these can tell which is meant."""
     single = len({scope.homes for scope in scopes}) < 2
     known = _places(scopes)
+    end = 0
     for start in range(len(words.text)):
-        name = _name_at(known, words.text, start)
-        end = start + len(name)
-        if not name or not _stands_free(words, start, end):
+        name = _name_at(known, words.text, start) if start >= end else ""
+        behind = start + len(name)
+        if not name or not _stands_free(words, start, behind):
             continue
-        if single and not _SAYS_WHERE.match(words.text, end):
+        if single and not _SAYS_WHERE.match(words.text, behind):
             continue
-        if name.startswith("国") and _NOT_ISSUER.match(words.text, end):
+        if name.startswith("国") and _NOT_ISSUER.match(words.text, behind):
             continue
-        if issuer := _ISSUER.match(words.text, end):
-            end = issuer.end()
+        end = issuer.end() if (issuer := _ISSUER.match(words.text, behind)) else behind
         notices = _of_place(scopes, name)
         while joined := re.match(r"[和与及、]", words.text[end:]):
             more = _name_at(known, words.text, end + joined.end())
@@ -91,8 +94,7 @@ def _spoken_for(words: Words, scopes: Collection[Scope]) -> Place | None:
                 break
             notices += _of_place(scopes, more)
             end += joined.end() + len(more)
-        return Place(start, end, tuple(dict.fromkeys(notices)))
-    return None
+        yield Place(start, end, tuple(dict.fromkeys(notices)))
 
 
 def _stands_free(words: Words, start: int, end: int) -> bool:

@@ -30,7 +30,12 @@ class Words:
         ):  # 那 is a common slip for 哪
             plain = re.sub(r"那(?=(?:一?年|天|[个些家]?(?:部门|单位)|家))", "哪", plain)
         self.text = re.sub(r"(?<![a-z0-9A-Z'-])\s+|\s+(?![a-z0-9A-Z'-])", "", plain).lower()
-        self.rest = self.text
+        self.rest = self.spoken = self.text
+
+    def hide(self, said: Iterable[str]) -> None:
+        """Leave names out of `spoken`: what they are made of says nothing of what is asked."""
+        for name in said:
+            self.spoken = self.spoken.replace(name, _TAKEN * len(name), 1)
 
     def give_back(self, said: Iterable[str]) -> None:
         """Take words for not understood after all."""

@@ -195,6 +195,8 @@ def trace(what: str | None, form: str, as_json: bool) -> None:
         click.echo(picture(around(matrix, library.find(what).iri) if what else matrix), nl=False)
     elif what:
         found = library.trace(what)
+        if form == "csv" and found.ambiguous:  # the rows are those of the first
+            click.echo(found.ambiguous, err=True)
         written = {"text": trace_text, "csv": trace_csv}.get(form, lambda one: json_text(trace_json(one)))
         click.echo(written(found).rstrip("\n"))
     else:
@@ -221,6 +223,8 @@ def show(what: str, as_json: bool) -> None:
     if as_json:
         click.echo(json_text(found))
         return
+    if found.ambiguous:
+        click.echo(f"{found.ambiguous}\n")
     for one in (found, *found.others):
         click.echo(f"{one.label}  {one.iri}")
         for place, quote in one.quotes:

@@ -160,6 +160,29 @@ def typed(store: ox.Store, kind: str) -> Iterator[str]:
             yield getattr(quad.subject, "value", "")
 
 
+def said_of(store: ox.Store, iri: str) -> list[tuple[str, str, str]]:
+    """Give the predicates and values of a thing in all graphs, with the language ("" where it has none).
+
+    :param iri: what is none, a literal say, has nothing said of it
+    """
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return []
+    with our_words():
+        said = {(q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None, None)}
+    tagged = ((name, getattr(one, "value", ""), getattr(one, "language", None) or "") for name, one in said)
+    return sorted(tagged)
+
+
+def has_graph(store: ox.Store, iri: str) -> bool:
+    """Tell whether there is a named graph of this IRI."""
+    try:
+        return bool(store.contains_named_graph(ox.NamedNode(iri)))
+    except ValueError:
+        return False
+
+
 def dataset(store: ox.Store) -> rdflib.Dataset:
     """Wrap a store as an rdflib Dataset; its default graph holds the facts in force."""
     import oxrdflib

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.rdf.store import select
@@ -60,9 +61,13 @@ def _cells(store: ox.Store, areas: set[str]) -> dict[tuple[str, str], Cell]:
     cells: dict[tuple[str, str], Cell] = {}
     # who counts less comes first, so that a decision overwrites what was inferred
     for row in sorted(rows, key=lambda row: -order.index(origin_of(row["graph"]))):
-        pair = (row["area"], row["task"])
-        score = float(row["score"]) if "score" in row else None
-        cells[pair] = Cell(origin_of(row["graph"]), pair in in_force, score, row.get("reason"))
+        pair, origin, reason = (row["area"], row["task"]), origin_of(row["graph"]), row.get("reason")
+        if origin is Origin.DECIDED:
+            known = cells.get(pair, Cell(origin, in_force=False, score=None, reason=None))
+            cells[pair] = replace(known, origin=origin, in_force=pair in in_force, decided=reason)
+        else:
+            score = float(row["score"]) if "score" in row else None
+            cells[pair] = Cell(origin, pair in in_force, score, reason)
     return dict(sorted(cells.items()))
 
 

@@ -154,9 +154,10 @@ def _stack(
 
 
 def _serves(area: _Box, task: _Box, colour: str, cell: Cell) -> str:
-    strength = 1.0 if cell.score is None else cell.score
-    about = cell.origin.value if cell.score is None else f"{cell.origin.value}，可信度 {cell.score:.2f}"
-    title = f"{name_of(task.thing)} → {name_of(area.thing)}（{about}）{cell.reason or ''}"
+    score = None if cell.decided else cell.score
+    strength = 1.0 if score is None else score
+    about = cell.origin.value if score is None else f"{cell.origin.value}，可信度 {score:.2f}"
+    title = f"{name_of(task.thing)} → {name_of(area.thing)}（{about}）{cell.decided or cell.reason or ''}"
     width = 1 + 5 * strength if cell.in_force else 1.5
     return _curve(area, task, _Pen(colour, strength, width, dashed=not cell.in_force), title)
 

@@ -25,7 +25,8 @@ def name_of(thing: Thing) -> str:
 def trace_text(trace: Trace) -> str:
     """Write a trace for people: each link with who says so, why, and the quotes."""
     thing = trace.thing
-    lines = [f"{thing.kind}  {name_of(thing)}".strip(), f"  {thing.iri}"]
+    lines = [trace.ambiguous, ""] if trace.ambiguous else []
+    lines += [f"{thing.kind}  {name_of(thing)}".strip(), f"  {thing.iri}"]
     lines += [f"  {_quoted(quote)}" for quote in trace.evidence]
     heading = ""
     for link in trace.links:
@@ -156,7 +157,7 @@ def matrix_csv(matrix: Matrix) -> str:
 def _cell_fields(cell: Cell | None) -> tuple[str, str, str, str]:
     if cell is None:
         return ("", "", "", "")
-    return (cell.origin.value, _flag(cell.in_force), _score(cell.score), cell.reason or "")
+    return (cell.origin.value, _flag(cell.in_force), _score(cell.score), cell.decided or cell.reason or "")
 
 
 def _flag(value: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.evidence import Quote
@@ -55,8 +55,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A thing, where it is printed, and its links in both directions; `others` are those of the same name."""
+    """A thing, where it is printed, and its links in both directions.
 
+    `others` have the same name; `ambiguous` says so first, and how to tell them apart.
+    """
+
+    ambiguous: str | None = field(default=None, kw_only=True)
     thing: Thing
     evidence: tuple[Quote, ...]
     links: tuple[Link, ...]
@@ -65,12 +69,13 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is known of a task and an area: as in Link."""
+    """What is known of a task and an area, as in Link; what was inferred stays beside what was decided."""
 
     origin: Origin
     in_force: bool
     score: float | None
     reason: str | None
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

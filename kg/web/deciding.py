@@ -24,7 +24,7 @@ from kg.settings import Settings
 from kg.web.asking import values_of
 from kg.web.forms import read_form, safe_back
 from kg.web.problems import Refused
-from kg.web.rendering import rendered
+from kg.web.rendering import done, rendered
 
 #: Doubts that one page shows.
 SHOWN = 20
@@ -81,7 +81,7 @@ async def decide(request: Request) -> Response:
     renewing: asyncio.Lock = request.app.state.renewing
     async with renewing:
         await run_in_threadpool(_renew, settings)
-    response = RedirectResponse(safe_back(form.get("back", "/review")), 303)
+    response = done(RedirectResponse(safe_back(form.get("back", "/review")), 303))
     response.set_cookie(_NAME, quote(by), max_age=_YEAR, samesite="strict", httponly=True)
     return response
 

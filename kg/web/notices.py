@@ -13,7 +13,7 @@ from kg.web.marking import KINDS, blocks_of
 from kg.web.rendering import rendered
 from kg.web.tables import address
 
-#: What else a notice's page leads to: title -> the table.
+#: What else a notice's page leads to, where there is anything in it: title -> the table.
 TABLES_OF_ONE = (("任务", "tasks"), ("指标", "targets"), ("期限", "deadlines"), ("文件", "cited-documents"))
 
 
@@ -42,7 +42,12 @@ async def show_notice(request: Request, found: dict[str, Any]) -> Response:
         blocks=blocks_of(found["text"], found["marks"], (start, end), found["wrapped"]),
         kinds=[(number, kind, counts[kind]) for number, kind in enumerate(KINDS) if counts[kind]],
         citing=await citing(request, found["iri"]),
-        tables=[(title, address(name, found["iri"])) for title, name in TABLES_OF_ONE],
+        tables=[
+            (title, address(name, found["iri"]))
+            for title, name in TABLES_OF_ONE
+            if await rows_of(request, name, notice=found["iri"])
+        ],
+        traced=await rows_of(request, "focus-areas", notice=found["iri"]),
     )
 
 

@@ -12,13 +12,15 @@ from kg.errors import KgError
 from kg.names import BASE, PREFIXES
 from kg.rdf.queries import load_queries
 from kg.settings import shared
-from kg.web.asking import rows_of, values_of
+from kg.web.asking import names_of_notices, rows_of, values_of
 from kg.web.deciding import admit
 from kg.web.examples import examples
 from kg.web.forms import safe_back
+from kg.web.near import passages_near
 from kg.web.problems import code_of, status_of
 from kg.web.ready import declared, ready_queries
-from kg.web.rendering import rendered
+from kg.web.rendering import in_english, rendered
+from kg.web.sentences import SAID, understood
 from kg.web.words import EDITOR
 
 #: Notices that the first page lists; a table has all.
@@ -50,11 +52,15 @@ async def ask(request: Request) -> Response:
     if not q:
         return RedirectResponse("/", 303)
     answer = await values_of(request, "ask", q=q)
-    hits = await values_of(request, "search", q=q, limit="5")
-    for hit in hits:  # of one that is printed in several cells, or again, the most telling words are lit up
-        hit["lit"] = max(hit["passage"]["spans"], key=lambda span: span[1] - span[0])
+    names = await names_of_notices(request)
+    for one in answer["results"]:
+        one["notice"] = names.get((one["iri"] or "").partition("/task/")[0], "")
+    hits = await passages_near(request, answer)
     choices = [(one, narrowed(q, one)) for one in answer["alternatives"]]
-    return rendered(request, "ask.html", q=q, answer=answer, hits=hits, choices=choices)
+    printed = {row["path"]: row["notice"] for row in await rows_of(request, "notices")}
+    shown = {"answer": answer, "hits": hits, "choices": choices, "names": names, "printed": printed}
+    shown["understood"] = understood(answer["reading"]) if in_english(request) else answer["reading"]
+    return rendered(request, "ask.html", q=q, **shown)
 
 
 async def editor(request: Request) -> Response:
@@ -75,7 +81,8 @@ async def editor(request: Request) -> Response:
 
 def trouble(request: Request, error: KgError) -> Response:
     """Show what went wrong in one sentence, with the box to ask something else."""
-    told = {"detail": str(error), "code": code_of(error)}
+    told = {"detail": str(error), "code": code_of(error), "q": request.query_params.get("q", "")}
+    told["said"] = SAID.get(told["code"], "") if in_english(request) else ""
     return rendered(request, "problem.html", status_of(error), **told, number=status_of(error))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from kg.names import BASE
+from kg.verbs import VERBS
 from kg.web.words import ENGLISH
 
 FOLDER = Path(__file__).parent
@@ -28,11 +30,24 @@ PAGES = {
     "/upload": "读一份",
     "/editor": "SPARQL",
 }
+#: Most characters of a question.
+LONGEST = VERBS["ask"].params[0].longest
+#: The cookie that says, once, that what a form asked for was done.
+_DONE = "done"
 
 
 def rendered(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
-    """Answer with a page; see `filled`."""
-    return HTMLResponse(filled(request, template, **values), status)
+    """Answer with a page; see `filled`. What was done is told once."""
+    response = HTMLResponse(filled(request, template, **values), status)
+    if _DONE in request.cookies:
+        response.delete_cookie(_DONE, samesite="strict", httponly=True)
+    return response
+
+
+def done(response: Response) -> Response:
+    """Have the page that an answer leads to tell that what the form asked for was done."""
+    response.set_cookie(_DONE, "1", max_age=60, samesite="strict", httponly=True)
+    return response
 
 
 def filled(request: Request, template: str, **values: Any) -> str:  # noqa: ANN401
@@ -42,20 +57,38 @@ def filled(request: Request, template: str, **values: Any) -> str:  # noqa: ANN4
     :param values: what it shows; `labels` are English names that are no words of the pages (see `words`)
     """
     english = in_english(request)
-    known = values.get("labels", {}) | ENGLISH
     here = request.url.path
     back = here + (f"?{request.url.query}" if request.url.query else "")
     shared: dict[str, Any] = {
-        "t": (lambda text: known.get(text, text)) if english else str,
-        "labels": {},
+        "t": translator(request, values.get("labels", {})),
         "english": english,
         "pages": PAGES.items(),
         "here": here,
         "back": back,
         "other_language": f"/language?to={'zh' if english else 'en'}&back={quote(back, safe='')}",
         "q": "",
+        "longest": LONGEST,
+        "done": _DONE in request.cookies,
     }
     return _environment().get_template(template).render(shared | values)
+
+
+def translator(request: Request, labels: Mapping[str, str] | None = None) -> Callable[..., str]:
+    """Give what says a word of ours in the language of the reader: `t(text)`, `t(text, sense)`.
+
+    A word with two meanings has a sense, and stands in ENGLISH as `text|sense`: 标题 is a heading, and as
+    属性 a title. With a sense, what the ontology calls it comes before the words of the pages.
+
+    :param labels: Chinese -> English names of the ontology
+    """
+    if not in_english(request):
+        return lambda text, _sense="": text
+
+    def said(text: str, sense: str = "") -> str:
+        usual = ENGLISH.get(text, text)
+        return ENGLISH.get(f"{text}|{sense}") or (labels or {}).get(text, usual) if sense else usual
+
+    return said
 
 
 def in_english(request: Request) -> bool:

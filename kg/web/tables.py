@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from kg.render import csv_text, workbook
 from kg.web.asking import names_of_notices, rows_of
 from kg.web.forms import read_form
 from kg.web.problems import Refused
-from kg.web.rendering import local, rendered
+from kg.web.rendering import local, rendered, translator
 
 #: Rows that stand in the page itself; a browser with scripts asks for the others.
 SHOWN = 200
@@ -27,12 +27,16 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, the variable that it shows, the variable that it links to, its width."""
+    """A column: its title, the variable that it shows, the variable that it links to, its width.
+
+    The words of one with a `sense` are ours, not the notice's, and are said in the reader's language.
+    """
 
     title: str
     shows: str
     link: str = ""
     width: int = 12
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,11 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
         "指标",
         (
             *(_NOTICE, Column("原文", "phrase", "target", 40), Column("数值", "quantity", width=12)),
-            *(Column("计量单位", "unit"), Column("计量对象", "what", width=30), Column("限定", "bound")),
+            *(
+                Column("计量单位", "unit"),
+                Column("计量对象", "what", width=30),
+                Column("限定", "bound", sense="值"),
+            ),
             Column("所属", "owner_name", "owner"),
         ),
     ),
@@ -88,7 +96,10 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
         "引用的文件",
         (
             *(Column("文件", "name", "document", 44), Column("文号", "number", "document", 22)),
-            *(Column("引用关系", "relation"), Column("引用它的公文", "notice_name", "notice", 22)),
+            *(
+                Column("引用关系", "relation", sense="关系"),
+                Column("引用它的公文", "notice_name", "notice", 22),
+            ),
         ),
     ),
 }
@@ -98,6 +109,7 @@ async def table(request: Request) -> Response:
     """Show a table."""
     title, columns, rows = await _read(request)
     query = request.url.query
+    wanted = request.query_params.get("notice", "")
     files = f"/table/{request.path_params['name']}"
     return rendered(
         request,
@@ -108,7 +120,7 @@ async def table(request: Request) -> Response:
         count=len(rows),
         files=files,
         query=f"?{query}" if query else "",
-        notice=rows[0] if rows and "notice" in request.query_params else None,
+        notice=(await names_of_notices(request)).get(wanted, wanted),
     )
 
 
@@ -121,7 +133,8 @@ async def file(request: Request) -> Response:
     if request.method == "POST":
         rows = _picked(rows, await read_form(request, _LARGEST))
     name, form = request.path_params["name"], request.path_params["form"]
-    header = [column.title for column in columns]
+    t = translator(request)
+    header = [t(column.title, "列") for column in columns]
     texts = [[cell.text for cell in row] for row in rows]
     if form == "json":
         cells = [[[cell.text, local(cell.iri)] if cell.iri else [cell.text] for cell in row] for row in rows]
@@ -130,7 +143,7 @@ async def file(request: Request) -> Response:
         body, media = ("\ufeff" + csv_text(header, texts)).encode(), "text/csv; charset=utf-8"
     else:
         widths = [column.width for column in columns]
-        body, media = await run_in_threadpool(workbook, title, header, texts, widths), _SHEET
+        body, media = await run_in_threadpool(workbook, t(title), header, texts, widths), _SHEET
     return Response(
         body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     )
@@ -156,7 +169,7 @@ async def _read(request: Request) -> tuple[str, tuple[Column, ...], list[list[Ce
     title, columns = TABLES[name]
     only = {"notice": one} if (one := request.query_params.get("notice")) else {}
     rows = await rows_of(request, name, **only)
-    shown = {column.shows for column in columns}
+    shown, t = {column.shows for column in columns}, translator(request)
     if "notice_name" in shown:
         names = await names_of_notices(request)
         rows = [row | {"notice_name": names[row["notice"]]} for row in rows]
@@ -164,7 +177,10 @@ async def _read(request: Request) -> tuple[str, tuple[Column, ...], list[list[Ce
         bodies = bodies_said(await rows_of(request, "assignments", **only))
         rows = [row | {"bodies": bodies.get(row["task"], "")} for row in rows]
     if "owner_name" in shown:
-        rows = [row | {"owner_name": _owner(row["owner"], row.get("number", ""))} for row in rows]
+        rows = [row | {"owner_name": _owner(t, row["owner"], row.get("number", ""))} for row in rows]
+    for column in columns:
+        if column.sense:
+            rows = [row | {column.shows: t(row.get(column.shows, ""), column.sense)} for row in rows]
     cells = [[_cell(row, column) for column in columns] for row in rows]
     cells.sort(key=lambda row: not row[0].text)  # what the first column does not tell comes last
     return title, columns, filtered(cells, request.query_params)
@@ -185,8 +201,10 @@ def bodies_said(assignments: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {task: "、".join(dict.fromkeys(names)) for task, names in said.items()}
 
 
-def _owner(iri: str, number: str) -> str:
-    return f"任务{number}" if "/task/" in iri else "章节" if "/section/" in iri else "公文"
+def _owner(t: Callable[..., str], iri: str, number: str) -> str:
+    if "/task/" in iri:
+        return t("任务", "列") + (" " if t("任务", "列").isascii() else "") + number
+    return t("章节" if "/section/" in iri else "公文", "列")
 
 
 def filtered(rows: list[list[Cell]], wanted: Mapping[str, str]) -> list[list[Cell]]:

@@ -54,16 +54,18 @@ async def thing(request: Request, iri: str) -> Response:
             if error.http_status != 404:
                 raise
     labels = await english_labels(request) if in_english(request) else {}
-    shared = {"thing": found, "formats": FORMATS, "kinds": NAMES, "labels": labels}
+    printed_in = {row["path"]: row["notice"] for row in await rows_of(request, "notices")}
+    shared = {"thing": found, "formats": FORMATS, "kinds": NAMES, "labels": labels, "printed_in": printed_in}
     if found["kind"] == "body":
         return rendered(request, "body.html", **shared, **await _work(request, found))
     try:
-        links = (await values_of(request, "trace", what=iri))["links"]
+        traced = await values_of(request, "trace", what=iri)
     except Refused:
-        links = []
+        traced = {"thing": {"number": ""}, "links": []}
+    shared |= {"number": traced["thing"]["number"], "groups": _groups(traced["links"])}
     cited = await citing(request, iri) if found["kind"] in {"notice", "document"} else []
     printed = await printed_at(request, iri) if found["quotes"] else []
-    return rendered(request, "thing.html", **shared, groups=_groups(links), citing=cited, printed=printed)
+    return rendered(request, "thing.html", **shared, citing=cited, printed=printed)
 
 
 async def open_thing(request: Request) -> Response:

@@ -15,6 +15,7 @@ from kg.web.deciding import may_decide, reviewer
 from kg.web.pictures import flow
 from kg.web.problems import Refused
 from kg.web.rendering import rendered
+from kg.web.things import year_of
 
 
 async def trace(request: Request) -> Response:
@@ -22,12 +23,15 @@ async def trace(request: Request) -> Response:
     wanted = request.query_params.get("notice", "")
     notices = await _traced(request)
     if not wanted and len(notices) != 1:
-        return rendered(request, "traces.html", notices=notices)
+        traced = {one["iri"] for one in notices}
+        untold = [one for one in await _newest(request) if one["notice"] not in traced]
+        return rendered(request, "traces.html", notices=notices, untold=untold)
     matrix = await values_of(request, "trace", notice=wanted or notices[0]["iri"])
     if not matrix["notices"]:
         raise Refused(404, "not_found", "这份公文没有读到工作重点")
     areas = _areas(matrix)
     loose = set(matrix["tasks_without_area"])
+    alone = [task for task in matrix["tasks"] if task["iri"] in loose]
     return rendered(
         request,
         "trace.html",
@@ -36,8 +40,8 @@ async def trace(request: Request) -> Response:
         areas=areas,
         tasks=matrix["tasks"],
         cells={(link["task"]["iri"], area["iri"]): link for area in areas for link in area["all"]},
-        alone=[task for task in matrix["tasks"] if task["iri"] in loose],
-        picture=flow(areas),
+        alone=alone,
+        picture=flow(areas, alone),
         may_decide=may_decide(request),
         by=reviewer(request),
     )
@@ -47,16 +51,22 @@ ROUTES = [Route("/trace", trace)]
 
 
 async def _traced(request: Request) -> list[dict[str, Any]]:
-    """Count, of each notice that has focus areas, these, the tasks, and the gaps on both sides."""
-    known = {row["notice"]: row for row in await rows_of(request, "notices")}
+    """Count, of each notice with focus areas, these, the tasks, and the gaps on both sides; newest first."""
     counts = {row["notice"]: row for row in await rows_of(request, "notice-counts") if int(row["areas"])}
     idle = Counter(row["notice"] for row in await rows_of(request, "areas-without-tasks"))
     loose = Counter(row["notice"] for row in await rows_of(request, "tasks-without-area"))
     return [
-        {"iri": iri, "about": known[iri], "areas": row["areas"], "tasks": row["tasks"]}
+        {"iri": iri, "about": about, "areas": counts[iri]["areas"], "tasks": counts[iri]["tasks"]}
         | {"idle": idle[iri], "loose": loose[iri]}
-        for iri, row in counts.items()
+        for about in await _newest(request)
+        if (iri := about["notice"]) in counts
     ]
+
+
+async def _newest(request: Request) -> list[dict[str, str]]:
+    """Give a row of each notice, newest first."""
+    known = {row["notice"]: row for row in await rows_of(request, "notices")}
+    return sorted(known.values(), key=lambda row: (year_of(row), row.get("issued", "")), reverse=True)
 
 
 def _areas(matrix: Mapping[str, Any]) -> list[dict[str, Any]]:

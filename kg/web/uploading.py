@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,8 +18,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from kg.errors import KgError, RequestError
+from kg.errors import KgError, RequestError, UnknownFormat
 from kg.pool import read_one
+from kg.read import READERS
+from kg.read.kinds import ADVICE
 from kg.settings import Settings
 from kg.sources import LARGEST, Source
 from kg.web.forms import check_origin
@@ -115,7 +118,10 @@ async def _told(request: Request, page: str, file: UploadFile, name: str) -> Asy
     try:
         async with turns:
             found = await run_in_threadpool(_found, file, name, settings.read_seconds)
-        yield filled(request, "findings.html", found=found["found"], roles=_ROLES, **_marked(found))
+        shown = {"found": found["found"], "oddities": _oddities(found), "roles": _ROLES}
+        for task in found["found"]["tasks"]:
+            task["bodies"] = bodies_once(task)
+        yield filled(request, "findings.html", **shown, **_marked(found))
     except KgError as error:
         yield filled(request, "findings.html", refused=str(error))
     yield after
@@ -126,8 +132,11 @@ def _found(file: UploadFile, name: str, seconds: float) -> dict[str, Any]:
 
     :raises RequestError: it was refused
     """
-    if name.lower().endswith(".zip"):
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".zip":
         raise RequestError("压缩包请先解开，一次读一份文件")
+    if suffix not in {*READERS, *ADVICE}:
+        raise UnknownFormat(Path(name), suffix, sorted(READERS))
     with file.file, tempfile.TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / name
         with path.open("xb") as copy:
@@ -149,6 +158,34 @@ _MARKED = {
     "principles": "原则",
     "goals": "目标",
 }
+
+
+#: What a notice has of itself, and `kg check` misses where it was not read.
+_HEADER = {"title": "标题", "number": "文号", "issuers": "发文机关", "date": "成文日期"}
+#: Characters that turn the direction of what follows: Unicode Standard Annex 9, 2.1 to 2.5.
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+def _oddities(known: Mapping[str, Any]) -> list[str]:
+    """Give what was odd: what the reader says, what is missing, what makes a text look as it is not."""
+    found = known["found"]
+    odd = list(found["oddities"])
+    odd += [f"未读到{name}" for key, name in _HEADER.items() if not found["metadata"][key]]
+    turning = [one for one in known["text"] if unicodedata.bidirectional(one) in _TURNING]
+    if turning:
+        codes = " ".join(f"U+{ord(one):04X}" for one in sorted(set(turning)))
+        odd.append(f"文中有 {len(turning)} 个改变文字方向的控制符（{codes}），看到的次序可能不是原文的次序")
+    return odd
+
+
+def bodies_once(task: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Give the bodies of a task, each once, with the roles that are more than being responsible."""
+    bodies: dict[str, list[str]] = {}
+    for one in (*task["assignments"], *task["inherited"]):
+        own = bodies.setdefault(one["name"], [])
+        if one["role"] != "responsible" and one["role"] not in own:
+            own.append(one["role"])
+    return bodies
 
 
 _ROLES = {"lead": "牵头", "support": "配合", "guide": "指导", "supervise": "督导"}

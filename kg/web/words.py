@@ -1,5 +1,6 @@
 """The words of the pages in English (Chinese is what the templates say), and of the editor in Chinese."""
 
+#: A word with another meaning in one place has its sense behind a bar; see `kg.web.rendering.translator`.
 ENGLISH = {
     "SPARQL": "SPARQL",
     "上一页": "Previous page",
@@ -8,7 +9,6 @@ ENGLISH = {
     "与谁共同承担任务": "Who it shares tasks with",
     "主要页面": "Main pages",
     "主送": "Addressed to",
-    "也可能问的是": "You may have meant",
     "人定": "decided",
     "人工认定": "decided",
     "任务": "Tasks",
@@ -181,6 +181,49 @@ ENGLISH = {
     "经由任务": "by its tasks",
     "前身（库中）": "predecessor (in the library)",
     "后继（库中）": "successor (in the library)",
+    "不属任何重点": "of no focus area",
+    "再试一次": "Try again",
+    "几个地方都有这个单位，请说明是哪里的": "Several places have this body. Which one is meant?",
+    "几份公文都有这方面的内容，请说明是哪一份": "Several notices speak of this. Which one is meant?",
+    "已记下。": "Done, and kept.",
+    "正在记下，并更新库……": "Being kept, and the library renewed …",
+    "没有取到全部的行": "Not all rows could be fetched",
+    "没有符合的行": "No such rows",
+    "没有读到工作重点的公文": "Notices in which no focus areas were read",
+    "结果太多，只给出前 {} 行；请加 LIMIT 或缩小范围。": "Too many results: these are the first {} rows.",
+    # of one thing, at the head of a column
+    "公文|列": "Notice",
+    "任务|列": "Task",
+    "单位|列": "Body",
+    "文件|列": "Document",
+    "期限|列": "Deadline",
+    "工作重点|数": "Focus areas",
+    "文件|上传": "File",
+    # of a relation, or of a verb with which a document is named
+    "提到|关系": "mentions",
+    "落实|关系": "serves",
+    "根据|关系": "based on",
+    "贯彻|关系": "carries out",
+    "实施|关系": "implements",
+    "转发|关系": "forwards",
+    "印发|关系": "publishes",
+    "编写|关系": "draws up",
+    "修订|关系": "amends",
+    "废止|关系": "repeals",
+    "有效期|关系": "extends",
+    "结合|关系": "together with",
+    # of a property
+    "标题|属性": "title",
+    "别名|属性": "also",
+    "成文日期|属性": "date of signing",
+    # of a fact
+    "原文|来历": "read",
+    "已被否决": "rejected",
+    # of a target
+    "正好|值": "exactly",
+    "不少于|值": "at least",
+    "不超过|值": "at most",
+    "大约|值": "about",
 }
 
 #: What the SPARQL editor, which speaks English, says in Chinese: pattern of its words -> ours.

@@ -24,10 +24,10 @@ document.head.appendChild = (node) => {
   return node;
 };
 
-// What is completed: the classes and properties of the ontology with their Chinese names, asked for once, and
-// the names of other vocabularies that the ready-made queries use.
+// What is completed: the classes and properties of the ontology with their names in the reader's language,
+// asked for once, and the names of other vocabularies that the ready-made queries use.
 const ASKED = `SELECT ?term ?label ?class {
-  GRAPH <https://gongwen.example/id/graph/ontology> { ?term rdfs:label ?label FILTER(LANG(?label) = "zh")
+  GRAPH <https://gongwen.example/id/graph/ontology> { ?term rdfs:label ?label FILTER(LANG(?label) = "${document.documentElement.lang.slice(0, 2)}")
     ?term a ?kind VALUES (?kind ?class) { (owl:Class true) (owl:ObjectProperty false) (owl:DatatypeProperty false) } } }`;
 const terms = fetch(`${endpoint}?query=${encodeURIComponent(ASKED)}`, { headers: { Accept: "application/sparql-results+json" } })
   .then((answer) => answer.json())
@@ -53,6 +53,16 @@ for (const [completer, isClass] of [[ofClasses, true], [ofProperties, false]]) {
     },
   });
 }
+// What went wrong is one sentence, inside what the server sends to programs.
+Yasgui.Yasr.defaults.errorRenderers = [
+  async ({ text }) => {
+    try {
+      return Object.assign(document.createElement("p"), { textContent: JSON.parse(text).detail });
+    } catch {
+      return undefined;
+    }
+  },
+];
 Yasgui.defaults.tabName = Object.keys(JSON.parse(place.dataset.words)).length ? "查询" : "Query";
 Yasqe.defaults.autocompleters = ["variables", "class", "property"];
 Yasqe.defaults.value = place.dataset.query;
@@ -74,6 +84,18 @@ if (asked) {
   else yasgui.addTab(true).setQuery(place.dataset.query);
   tab().setEndpoint(endpoint);
 }
+// A result that was cut says so in a header of the answer.
+yasgui.on("queryResponse", (_, asking) =>
+  setTimeout(() => {
+    const { rootEl, resultsEl, results } = asking.getYasr();
+    rootEl.querySelector(".cut")?.remove();
+    const rows = results?.res?.headers?.get("kg-truncated")?.match(/\d+/);
+    if (!rows) return;
+    const note = Object.assign(document.createElement("p"), { className: "cut gap", textContent: place.dataset.cut.replace("{}", rows) });
+    note.setAttribute("role", "status");
+    resultsEl.before(note);
+  }),
+);
 document.getElementById("named").addEventListener("change", (event) => {
   if (event.target.value) tab().setQuery(event.target.value);
 });

@@ -8,11 +8,17 @@ const drawn = JSON.parse(place.dataset.drawn);
 const node = new Map(drawn.nodes.map((one) => [one.name, one]));
 const label = ({ ink }) => ({ formatter: (one) => node.get(one.name).short, color: ink });
 
+const look = (theme, { depth, gap }) => (gap ? { color: theme.paper, borderColor: theme.colours[depth], borderWidth: 1.5, borderType: [3, 2] } : { color: theme.colours[depth] });
+// what a hand on a node or a link is told: its whole name, what it lacks; whom it joins, and why
+const gapOf = ({ depth, gap }) => (gap ? `（${depth ? place.dataset.loose : place.dataset.idle}）` : "");
+const told = ({ dataType, data, name }) =>
+  dataType === "edge" ? [`${node.get(data.source).said} — ${node.get(data.target).said}`, data.said] : [node.get(name).said + gapOf(node.get(name))];
+
 // Tasks stand in the order of the text; each area, and each body, beside the middle of its tasks.
 const GAP = 12;
 function flow(theme) {
   const value = (one, end) => drawn.links.filter((link) => link[end] === one.name).reduce((sum, link) => sum + link.value, 0);
-  const nodes = drawn.nodes.map((one) => ({ ...one, value: Math.max(value(one, "source"), value(one, "target")) }));
+  const nodes = drawn.nodes.map((one) => ({ ...one, value: Math.max(1, value(one, "source"), value(one, "target")) }));
   const columns = [0, 1, 2].map((depth) => nodes.filter((one) => one.depth === depth));
   const height = place.clientHeight - 16;
   const scale = Math.min(...columns.filter((own) => own.length).map((own) => (height - (own.length - 1) * GAP) / own.reduce((sum, one) => sum + one.value, 0)));
@@ -33,7 +39,7 @@ function flow(theme) {
   stack(columns[1], () => 0);
   const beside = (one) => {
     const tasks = drawn.links.flatMap((link) => (link.source === one.name ? [link.target] : link.target === one.name ? [link.source] : []));
-    return tasks.reduce((sum, task) => sum + middle.get(task), 0) / tasks.length;
+    return tasks.reduce((sum, task) => sum + middle.get(task), 0) / (tasks.length || 1); // a gap follows the one above
   };
   for (const depth of [0, 2]) {
     if (depth) columns[depth].sort((a, b) => beside(a) - beside(b));
@@ -41,8 +47,8 @@ function flow(theme) {
   }
   return {
     type: "sankey",
-    data: columns.flat().map((one) => ({ name: one.name, depth: one.depth, localY: one.y / height, itemStyle: { color: theme.colours[one.depth] } })),
-    links: drawn.links,
+    data: columns.flat().map((one) => ({ name: one.name, depth: one.depth, value: one.value, localY: one.y / height, itemStyle: look(theme, one) })),
+    links: drawn.links.map((one) => ({ ...one, lineStyle: { color: theme.colours[node.get(one.source).depth] } })),
     label: label(theme),
     left: 8,
     right: 210,
@@ -52,7 +58,7 @@ function flow(theme) {
     layoutIterations: 0,
     draggable: false,
     emphasis: { focus: "adjacency" },
-    lineStyle: { color: "source", opacity: 0.3 },
+    lineStyle: { opacity: 0.3 },
   };
 }
 // the body stands in the middle, the others around it; names of many lead outwards, so that they do not overlap
@@ -100,7 +106,7 @@ const circle = (theme) => ({
 function option(theme) {
   const series = place.dataset.picture === "flow" ? flow(theme) : circle(theme);
   const tooltip = {
-    formatter: (one) => (one.dataType === "edge" ? "" : echarts.format.encodeHTML(node.get(one.name).said)),
+    formatter: (one) => told(one).filter(Boolean).map(echarts.format.encodeHTML).join("<br>"),
     confine: true,
     backgroundColor: theme.raised,
     textStyle: { color: theme.ink, width: 320, overflow: "breakAll" },

@@ -26,8 +26,12 @@ function compare([a], [b], _one, _other, _column, direction) {
 const heading = (held) => Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: held.getValue() });
 
 function draw({ rows, digest }) {
+  document.getElementById("part")?.remove(); // now they are all here
   const place = document.createElement("div");
   source.replaceWith(place);
+  // a row of one cell, as a grid may have
+  const nothing = Object.assign(document.createElement("div"), { className: "tabulator-placeholder-contents", role: "row" });
+  nothing.append(Object.assign(document.createElement("span"), { role: "gridcell", textContent: source.dataset.none }));
   const table = new Tabulator(place, {
     columns: columns.map((title, at) => ({
       title,
@@ -35,7 +39,7 @@ function draw({ rows, digest }) {
       formatter: cell,
       titleFormatter: heading,
       variableHeight: true,
-      visible: rows.some((row) => row[at][0]),
+      visible: !rows.length || rows.some((row) => row[at][0]),
       headerFilter: "input",
       headerFilterPlaceholder: source.dataset.filter,
       headerFilterFunc: (wanted, [text]) => text.toLowerCase().includes(wanted.toLowerCase()),
@@ -45,6 +49,7 @@ function draw({ rows, digest }) {
       headerWordWrap: true,
     })),
     data: rows.map((row, number) => ({ number, ...Object.fromEntries(row.map((one, at) => [`c${at}`, one])) })),
+    placeholder: nothing,
     layout: "fitColumns",
     pagination: rows.length > 50,
     paginationSize: 50,
@@ -62,6 +67,13 @@ function draw({ rows, digest }) {
       input.addEventListener("input", () => input.dispatchEvent(new Event("search")));
     }
   });
+  // a shadow at the edge tells that there is more to see
+  const edge = () => {
+    const { scrollLeft, clientWidth, scrollWidth } = place.querySelector(".tabulator-tableholder");
+    place.classList.toggle("more", scrollLeft + clientWidth < scrollWidth - 1);
+  };
+  table.on("renderComplete", edge);
+  table.on("scrollHorizontal", edge);
   table.on("dataFiltered", (_filters, left) => {
     document.getElementById("count").textContent = left.length;
   });
@@ -78,4 +90,19 @@ function draw({ rows, digest }) {
   }
 }
 
-fetch(source.dataset.source).then((answer) => answer.json()).then(draw);
+// What stands in the page stays if the rest does not come.
+async function load() {
+  const failed = document.getElementById("failed");
+  failed.replaceChildren();
+  try {
+    const answer = await fetch(source.dataset.source, { headers: { Accept: "application/json" } });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.detail);
+    draw(said);
+  } catch (error) {
+    const again = Object.assign(document.createElement("button"), { type: "button", textContent: source.dataset.again });
+    again.addEventListener("click", load);
+    failed.append(`${source.dataset.failed}：${error.message} `, again);
+  }
+}
+load();

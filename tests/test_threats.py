@@ -356,7 +356,7 @@ def test_our_own_fault_has_them_too_and_no_trace() -> None:
         "http_version": "1.1",
     }
     with pytest.raises(AttributeError):  # uvicorn puts it into the log
-        asyncio.run(app.make_app(Settings(), "token")(scope, receive, send))  # type: ignore[arg-type]
+        asyncio.run(app.make_app(Settings(), "token", workers.Workers(Settings()))(scope, receive, send))  # type: ignore[arg-type]
     start, body = sent
     named = {name.decode(): value.decode() for name, value in start["headers"]}
     assert start["status"] == 500

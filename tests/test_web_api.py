@@ -222,3 +222,25 @@ def test_a_server_needs_a_library_and_a_free_port(server: Server, kg: Command, t
     assert taken.returncode == 3
     assert f"127.0.0.1:{server.port}" in taken.stderr
     assert "Traceback" not in none.stderr + taken.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_who_waits_for_an_answer_as_the_server_stops_is_told_so(built: Report) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
+    environment = os.environ | {"KG_HOME": str(built.home)}
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=PIPE, stderr=PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split("/")[2].partition(":")[2])
+        server = Server(port, process, "")
+        assert server.ask("/sparql?query=ASK {}").status == 200
+        with ThreadPoolExecutor() as threads:
+            waiting = [threads.submit(server.ask, f"/sparql?query={SLOW} # {at}") for at in range(8)]
+            time.sleep(0.3)
+            process.send_signal(signal.SIGINT)
+            answers = [one.result() for one in waiting]
+        _, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (0, "")
+    assert {answer.status for answer in answers} == {503}
+    assert "stopping" in {answer.json["code"] for answer in answers}

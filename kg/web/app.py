@@ -41,12 +41,12 @@ _PAGES = (pages, notices, things, tables, tracing, deciding, uploading)
 LARGEST = 1_000_000
 
 
-def make_app(settings: Settings, token: str) -> ASGIApp:
+def make_app(settings: Settings, token: str, workers: Workers) -> ASGIApp:
     """Make the ASGI application that serves the library of some settings.
 
     :param token: who has it may decide on the pages
+    :param workers: who answers; they are started and closed with the application
     """
-    workers = Workers(settings)
     hosts = [settings.host, *settings.hosts.split()]
     agents, running = _agents(settings, workers, hosts)
 
@@ -101,7 +101,13 @@ def _agents(
         allowed_origins=[f"http://{name}" for name in allowed] + settings.origins.split(),
     )
     app = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
-    return app.routes, server.session_manager.run
+    # nothing is kept between requests: a stream that GET would open never has anything to say
+    asked = [
+        Route(route.path, route.endpoint, methods=["POST"])
+        for route in app.routes
+        if isinstance(route, Route)
+    ]
+    return asked, server.session_manager.run
 
 
 async def _sparql(request: Request) -> Response:

@@ -12,6 +12,7 @@ SAID = {
     "bad_request": "The request is not well formed.",
     "bad_setting": "A setting does not exist, or has no such value.",
     "busy": "The server is busy; please try again in a moment.",
+    "stopping": "The server is stopping; please try again in a moment.",
     "damaged_library": "The library cannot be opened; build it again.",
     "internal": "The server made a mistake, and has logged it.",
     "method_not_allowed": "This address does not take this method.",

@@ -33,8 +33,9 @@ def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
     """
     current_build(settings.home)
     token = secrets.token_urlsafe(18)
+    workers = Workers(settings)
     config = uvicorn.Config(
-        make_app(settings, token),
+        make_app(settings, token, workers),
         http=Connection,
         ws="none",
         log_level="error",  # what clients send wrongly is no news
@@ -47,11 +48,20 @@ def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
         host, port = listener.getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         announce(address, f"{address}?token={token}")
-        _Server(config).run(sockets=[listener])
+        _Server(config, workers).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """Stops in order, within some seconds, however often it is asked to."""
+
+    def __init__(self, config: uvicorn.Config, workers: Workers) -> None:
+        super().__init__(config)
+        self._workers = workers
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; who still waits for an answer is told so."""
+        await self._workers.close()
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as uvicorn calls it
         """Stop soon."""

@@ -78,10 +78,13 @@ class Workers:
                 self._replace(kind)
 
     async def close(self) -> None:
-        """End all processes."""
+        """End all processes; who waits for one is refused."""
         self._closed = True
         for worker in list(self._all):
             await self._end(worker)
+            for idle in self._idle.values():  # all who wait for their turn look at it, and go
+                for _ in range(self._waiting.total()):
+                    idle.put_nowait(worker)
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def ask(self, request: dict[str, Any], client: str, seconds: float) -> Reply:
@@ -130,13 +133,15 @@ class Workers:
         except (*_DIED, asyncio.CancelledError) as error:  # it has died, or nobody waits for it any more
             self._replace(kind)
             self._later(self._end(worker))
-            raise error if isinstance(error, asyncio.CancelledError) else _used_up() from None
+            raise error if isinstance(error, asyncio.CancelledError) else self._lost() from None
         self._idle[kind].put_nowait(worker)
         return reply
 
     async def _next(self, kind: str) -> _Worker:
         """Wait for a quick process; one that has died meanwhile is replaced."""
         while not (worker := await self._idle[kind].get()).alive:
+            if self._closed:
+                raise _stopping()
             self._all.discard(worker)
             self._replace(kind)
         return worker
@@ -153,13 +158,20 @@ class Workers:
             message = f"{seconds:g} 秒内没有算完，已停下；请缩小范围"
             raise Refused(503, "query_timeout", message) from None
         except _DIED:
-            raise _used_up() from None
+            raise self._lost() from None
         finally:
             await self._end(worker)
 
     def _replace(self, kind: str) -> None:
         """Start another quick process, without waiting for it."""
-        self._later(self._add(kind))
+        if not self._closed:
+            self._later(self._add(kind))
+
+    def _lost(self) -> Refused:
+        """Say why a process has died."""
+        if self._closed:
+            return _stopping()
+        return Refused(503, "query_resources", "所要的太多，回答它的进程用尽了内存；请缩小范围")
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -252,8 +264,8 @@ async def _started(settings: Settings) -> Process:
     )
 
 
-def _used_up() -> Refused:
-    return Refused(503, "query_resources", "所要的太多，回答它的进程用尽了内存；请缩小范围")
+def _stopping() -> Refused:
+    return Refused(503, "stopping", "服务器正在停下；请稍候再试", Retry_After="5")
 
 
 def _busy() -> Refused:

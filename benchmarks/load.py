@@ -34,7 +34,7 @@ from random import Random
 from statistics import median
 from urllib.parse import quote, urlencode
 
-from kg.errors import NotFound
+from kg.errors import Ambiguous, NotFound
 from kg.library import Library
 from kg.names import PREFIXES
 from kg.rdf.queries import load_queries
@@ -116,20 +116,20 @@ def requests_of(home: Path) -> list[str]:
     """Make requests of all four kinds in turn, no two alike, of the names that stand in a library."""
     library = Library(Settings(home=home))
 
-    def names(kind: str) -> list[str]:
-        found = library.answer(f"SELECT DISTINCT ?l {{ ?x a {kind} ; rdfs:label ?l }} ORDER BY ?l")
-        return [row[0] for row in found[1:] if isinstance(row, list)]
+    def named(kind: str) -> list[list[str]]:
+        found = library.answer(f"SELECT ?l ?x {{ ?x a {kind} ; rdfs:label ?l }} ORDER BY ?l ?x")
+        return [row for row in found[1:] if isinstance(row, list)]
 
     made: list[str] = []
-    tasks = names("kg:Task")
+    tasks = list(dict.fromkeys(label for label, _ in named("kg:Task")))
     words = [
         short for at in (0, 6) for task in tasks if len(short := task[at : at + 12].strip("，。、；： ")) > 5
     ]
-    for short, body in zip(words, cycle(names("kg:Body")), strict=False):
+    for short, (body, iri) in zip(words, cycle(named("kg:Body")), strict=False):
         made += [
             "/api/v1/search?" + urlencode({"q": short}),
             "/api/v1/ask?" + urlencode({"q": f"哪个部门负责{short}？"}),
-            "/api/v1/run/tasks-of-body?" + urlencode({"body": body}),
+            "/api/v1/run/tasks-of-body?" + urlencode({"body": iri}),
             "/sparql?" + urlencode({"query": FREE % json.dumps(short[:6], ensure_ascii=False)}),
             "/api/v1/search?" + urlencode({"q": f"{body}{short[:6]}"}),
             "/api/v1/ask?" + urlencode({"q": f"{body}有哪些{short[:4]}的任务？"}),
@@ -178,10 +178,10 @@ def load(
 
 
 def named_queries(library: Library) -> dict[str, str]:
-    """Write each named query with its example; those whose example the library does not know are left out."""
+    """Write each named query with its example; left out where the example names no one thing."""
     written = {}
     for name, query in load_queries(shared("queries")).items():
-        with suppress(NotFound):
+        with suppress(NotFound, Ambiguous):
             written[name] = library.named_query(name, dict(re.findall(r"(\S+?)=(\S+)", query.example)))
     return written
 

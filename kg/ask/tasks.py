@@ -78,7 +78,8 @@ def _headed(context: Ask, question: Question, printed: list[Ground]) -> list[Gro
     if question.asked is not Asked.DEPARTMENT or len(printed) < 2:
         return printed
     said = plain(question.content)
-    named = [one for one in printed if plain(context.index.passages[one.at].text).startswith(said)]
+    reach = 2 * len(said) + 8  # with marks and spaces between
+    named = [one for one in printed if plain(context.index.passages[one.at].text[:reach]).startswith(said)]
     return named or printed
 
 

@@ -96,7 +96,6 @@ def _several(directory: Directory, what: str, found: Sequence[Entry]) -> str:
 def _apart(directory: Directory, entry: Entry) -> str:
     """Name a thing with its notice, or with the place that it belongs to."""
     named = f"任务{entry.number}" if entry.kind == "task" and entry.number else entry.label[:_LONG]
-    owner = directory.find(entry.notice or entry.place)
-    if owner is None or owner.iri == entry.iri:
-        return entry.number or named if entry.kind in {"notice", "document"} else named
-    return f"{owner.number or owner.label[:_LONG]}的{named}"
+    owner = directory.find(entry.notice) if entry.notice else None
+    whose = owner.number or owner.label[:_LONG] if owner else entry.place
+    return f"{whose}的{named}" if whose else entry.number or named

@@ -34,7 +34,7 @@ from kg.rdf import gate
 from kg.read import read_document
 from kg.settings import Settings
 from kg.sources import LARGEST, Source
-from kg.web import app, connection, deciding, forms, workers
+from kg.web import app, asking, connection, deciding, forms, workers
 from kg.web.guard import POLICY
 from kg.web.rendering import local
 
@@ -89,6 +89,7 @@ def test_the_page_gives_the_limits_of_the_code() -> None:
         (gate.DEEPEST, "64 层"),
         (gate.MOST, "2,000 个词"),
         (given.query_seconds, "5 秒"),
+        (asking.THOROUGH, "12 倍"),
         (given.query_rows, "10,000 行"),
         (given.query_bytes, "8,000,000 字节"),
         (given.read_seconds, "60 秒"),

@@ -73,6 +73,7 @@ def find_asked(words: Words) -> Asking:
         read_tasks_of_one,
         _own_number,
         _document_without_number,
+        _who_cites,
         _notice_that_says,
         read_count,
         _cited_document,
@@ -120,6 +121,17 @@ def _document_without_number(words: Words) -> Asking | None:
     if not words.pull(r"(?:没有|没|未|无)(?:写出|写明|标明|标出|带|标)?文号的?"):
         return None
     return Asking(Asked.DOCUMENT, How.LIST, "unnumbered")
+
+
+#: 哪份公文引用了…, …被谁引用: asks for notices, which are documents too.
+_CITING = re.compile(
+    r"被?(?:谁|(?:哪|什么)[些几]?[份个件]?(?:公文|文件|通知|方案|意见)?)(?:[里中])?(?:引用|援引)[了过]?"
+)
+
+
+def _who_cites(words: Words) -> Asking | None:
+    """Read which notices cite a document."""
+    return Asking(Asked.NOTICE) if words.pull(_CITING) else None
 
 
 def _notice_that_says(words: Words) -> Asking | None:

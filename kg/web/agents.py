@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 
 from kg import __version__
 from kg.errors import KgError, MissingPart
@@ -24,9 +24,10 @@ from kg.web.worker import Reply
 if TYPE_CHECKING:
     import mcp_types
     from mcp.server import Server
+    from mcp.server.context import ServerRequestContext
 
-#: Has one request answered; see `kg.web.worker.answer`.
-Answer = Callable[[dict[str, Any]], Awaitable[Reply]]
+#: Has one request of a client, by its address, answered; see `kg.web.worker.answer`.
+Answer = Callable[[dict[str, Any], str], Awaitable[Reply]]
 
 #: Most characters of one result.
 LONGEST = 60_000
@@ -59,10 +60,12 @@ def make_server(answer: Answer, rows: int, size: int) -> Server[Any]:
         return types.ListToolsResult(tools=[_tool(VERBS[name]) for name in _TOOLS] + [_sparql_tool()])
 
     async def call_tool(
-        _context: object, params: mcp_types.CallToolRequestParams
+        context: ServerRequestContext[Any, Request], params: mcp_types.CallToolRequestParams
     ) -> mcp_types.CallToolResult:
+        asker = context.request and context.request.client
         try:
-            reply = await answer(_request(params.name, params.arguments or {}, rows, size))
+            asked = _request(params.name, params.arguments or {}, rows, size)
+            reply = await answer(asked, asker.host if asker else "")
         except KgError as error:
             return _said(_visible(str(error)), failed=True)
         if reply.head["status"] != 200:

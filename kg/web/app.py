@@ -33,10 +33,11 @@ from kg.web.negotiate import choose
 from kg.web.openapi import describe
 from kg.web.problems import Refused, problem
 from kg.web.protocol import form_fields, read_operation
+from kg.web.rendering import local
 from kg.web.worker import Reply
 from kg.web.workers import Workers
 
-_PAGES = (pages, notices, things, tables, tracing, deciding, uploading)
+_PAGES = (pages, notices, tables, tracing, deciding, uploading)
 #: Most bytes of a request.
 LARGEST = 1_000_000
 
@@ -67,6 +68,8 @@ def make_app(settings: Settings, token: str, workers: Workers) -> ASGIApp:
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static"),
             *agents,
             Route("/id/{path:path}", _thing),
+            Route("/thing", _opened),
+            *(Route(path, _described) for path in ("/api", "/api/", "/api/v1", "/api/v1/")),
             Route("/api/openapi.json", _description),
             Route("/api/v1/run/{name}", _api),
             *(Route(f"/api/v1/{name}", _api, name=name) for name in VERBS if name != "run"),
@@ -86,8 +89,8 @@ def _agents(
 ) -> tuple[Sequence[BaseRoute], Callable[[], AbstractAsyncContextManager[None]]]:
     """Give the address for agents, and what must run for it; none without the package mcp."""
 
-    async def answer(request: dict[str, Any]) -> Reply:
-        return await workers.ask(request, "agents", settings.query_seconds)
+    async def answer(request: dict[str, Any], client: str) -> Reply:
+        return await workers.ask(request, client, settings.query_seconds)
 
     try:
         server = make_server(answer, settings.query_rows, settings.query_bytes)
@@ -125,16 +128,38 @@ async def _sparql(request: Request) -> Response:
 
 async def _thing(request: Request) -> Response:
     """Give what is known of one thing, by its IRI: a page for people, RDF for programs."""
-    iri = BASE + _readable(request.scope["raw_path"].decode("latin-1").partition("/id/")[2])
+    return await _told_of(
+        request, BASE + _readable(request.scope["raw_path"].decode("latin-1").partition("/id/")[2])
+    )
+
+
+async def _opened(request: Request) -> Response:
+    """Go to a thing by its IRI; one that no address stands for, a term of the vocabulary, is shown here."""
+    iri = request.query_params.get("iri", "")
+    address = local(iri)
+    if address.startswith("/id/"):
+        return RedirectResponse(address, 303)
+    if not address.startswith("/"):
+        raise Refused(404, "not_found", "没有这样的东西")
+    return await _told_of(request, iri)
+
+
+#: What may not stand in an IRI (SPARQL 1.1, IRIREF).
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+
+
+async def _told_of(request: Request, iri: str) -> Response:
+    if _NO_IRI.search(iri):
+        raise Refused(404, "not_found", "没有这样的东西")
     wanted = dict(things.FORMATS).get(request.query_params.get("format", ""))
     accept = wanted or request.headers.get("accept")
     if choose(accept, [*WRITTEN["DESCRIBE"], "text/html"]) == "text/html":
         return await things.thing(request, iri)
-    try:
-        query = f"DESCRIBE {terms.iri(iri)}"
-        response = await _result(request, query, accept)
-    except ValueError:
-        raise Refused(404, "not_found", "没有这样的东西") from None
+    node = terms.iri(iri)
+    response = await _result(request, f"DESCRIBE {node}", accept)
+    if response.headers.get("Kg-Rows") == "0":  # it may be a graph
+        whole = f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {node} {{ ?s ?p ?o }} }}"
+        response = await _result(request, whole, accept)
     if response.headers.get("Kg-Rows") == "0":
         raise Refused(404, "not_found", f"库中没有 <{iri}>")
     return response
@@ -182,6 +207,10 @@ async def _api(request: Request) -> Response:
     values |= request.path_params
     verb = "run" if "name" in request.path_params else request.url.path.rpartition("/")[2]
     return _response(await have_performed(request, verb, values))
+
+
+async def _described(_request: Request) -> Response:
+    return RedirectResponse("/api/openapi.json", 303)
 
 
 async def _description(_request: Request) -> Response:

@@ -74,7 +74,7 @@ async def editor(request: Request) -> Response:
         query=declared(request.query_params.get("query", FIRST_QUERY)),
         terms=sorted(used),
         prefixes=PREFIXES,
-        base=BASE,
+        base=BASE.removesuffix("id/"),
         words=EDITOR,
     )
 

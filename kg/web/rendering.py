@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kg.names import BASE
+from kg.names import BASE, KG
 from kg.verbs import VERBS
 from kg.web.words import ENGLISH
 
@@ -30,6 +30,8 @@ PAGES = {
     "/upload": "读一份",
     "/editor": "SPARQL",
 }
+#: The IRI that those of the classes and properties continue.
+_VOCABULARY = KG.removesuffix("#")
 #: Most characters of a question.
 LONGEST = VERBS["ask"].params[0].longest
 #: The cookie that says, once, that what a form asked for was done.
@@ -99,11 +101,16 @@ def in_english(request: Request) -> bool:
 def local(iri: str) -> str:
     """Give the address of a thing's page here; an IRI that is none of ours stays, if it leads to a page.
 
-    What is not ASCII is encoded, and so is what an address would read otherwise (`?`, `#`). A link to
-    `javascript:…` leads nowhere.
+    Characters of a text are lit up in it. What is not ASCII is encoded, and so is what an address would read
+    otherwise (`?`, `#`). A link to `javascript:…` leads nowhere.
     """
     if iri.startswith(BASE):
-        return "/id/" + quote(iri[len(BASE) :], safe="/%~!$&'()*+,;=:@")
+        whole, _, span = iri.partition("#char=")
+        start, _, end = span.partition(",")
+        lit = f"?start={start}&end={end}" if start.isdecimal() and end.isdecimal() else ""
+        return "/id/" + quote((whole if lit else iri)[len(BASE) :], safe="/%~!$&'()*+,;=:@") + lit
+    if iri.startswith(_VOCABULARY):
+        return f"/thing?iri={quote(iri, safe='')}"
     return iri if iri.startswith(("https://", "http://")) else "#"
 
 

@@ -106,8 +106,8 @@ async def serve_agent(settings: Settings) -> None:
     current_build(settings.home)
     workers = Workers(settings)
 
-    async def answer(request: dict[str, Any]) -> Reply:
-        return await workers.ask(request, "agent", settings.query_seconds)
+    async def answer(request: dict[str, Any], client: str) -> Reply:
+        return await workers.ask(request, client, settings.query_seconds)
 
     server = make_server(answer, settings.query_rows, settings.query_bytes)
     from mcp.server.stdio import stdio_server

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 
-from kg.names import BASE
 from kg.web.asking import english_labels, printed_at, rows_of, values_of
 from kg.web.notices import citing, show_notice
 from kg.web.pictures import circle
@@ -20,18 +18,33 @@ from kg.web.rendering import in_english, local, rendered
 #: Kind of a thing -> what its page calls it.
 NAMES = {
     "body": "单位",
+    "bound": "限定",
+    "candidate": "备选联系",
+    "change_event": "机构改革",
+    "class": "类",
+    "collective_body": "集合单位",
+    "dataset": "命名图",
+    "datatype_property": "属性",
     "date": "时间",
+    "decision": "决定",
     "document": "文件",
     "event": "活动",
+    "fact": "事实",
     "focus_area": "工作重点",
     "goal": "目标",
     "measure": "工作举措",
     "notice": "公文",
+    "object_property": "属性",
+    "ontology": "词汇",
     "place": "地点",
     "policy": "方针",
     "principle": "原则",
     "project": "项目",
+    "rejected": "被否决的联系",
+    "repeat": "重印",
     "section": "章节",
+    "source_file": "源文件",
+    "span": "原文片段",
     "target": "指标",
     "task": "任务",
     "topic": "课题",
@@ -55,7 +68,13 @@ async def thing(request: Request, iri: str) -> Response:
                 raise
     labels = await english_labels(request) if in_english(request) else {}
     printed_in = {row["path"]: row["notice"] for row in await rows_of(request, "notices")}
-    shared = {"thing": found, "formats": FORMATS, "kinds": NAMES, "labels": labels, "printed_in": printed_in}
+    shared = {
+        "thing": found,
+        "files": _files(iri),
+        "kinds": NAMES,
+        "labels": labels,
+        "printed_in": printed_in,
+    }
     if found["kind"] == "body":
         return rendered(request, "body.html", **shared, **await _work(request, found))
     try:
@@ -68,15 +87,10 @@ async def thing(request: Request, iri: str) -> Response:
     return rendered(request, "thing.html", **shared, citing=cited, printed=printed)
 
 
-async def open_thing(request: Request) -> Response:
-    """Go to the page of a thing by its IRI."""
-    iri = request.query_params.get("iri", "")
-    if not iri.startswith(BASE):
-        raise Refused(404, "not_found", "没有这样的东西")
-    return RedirectResponse(local(iri), 303)
-
-
-ROUTES = [Route("/thing", open_thing)]
+def _files(iri: str) -> list[tuple[str, str]]:
+    """Give the names of the formats in which a thing can be taken away, and the addresses."""
+    page = local(iri)
+    return [(name, f"{page}{'&' if '?' in page else '?'}format={name}") for name, _ in FORMATS]
 
 
 async def _work(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:

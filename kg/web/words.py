@@ -3,6 +3,14 @@
 #: A word with another meaning in one place has its sense behind a bar; see `kg.web.rendering.translator`.
 ENGLISH = {
     "SPARQL": "SPARQL",
+    "事实": "Fact",
+    "原文片段": "Characters of a text",
+    "备选联系": "Candidate",
+    "机构改革": "Reorganisation",
+    "类": "Class",
+    "集合单位": "Collective body",
+    "命名图": "Named graph",
+    "被否决的联系": "Rejected link",
     "上一页": "Previous page",
     "下一页": "Next page",
     "不算数": "not in force",

@@ -31,7 +31,11 @@ function mend() {
   }
   // among tabs only tabs are allowed
   for (const one of around.querySelectorAll(".addTab:not([role])")) one.setAttribute("role", "tab");
-  for (const link of around.querySelectorAll(`a[href^="${base}"]`)) link.href = `/id/${link.getAttribute("href").slice(base.length)}`;
+  for (const link of around.querySelectorAll(`a[href^="${base}"]`)) {
+    const iri = link.getAttribute("href");
+    const plain = iri.startsWith(`${base}id/`) && !iri.includes("#");
+    link.href = plain ? iri.slice(base.length - 1) : `/thing?iri=${encodeURIComponent(iri)}`;
+  }
 }
 
 let waiting = false;

@@ -87,5 +87,5 @@ def test_a_permission_is_given_by_words_or_not_told(asked: str, text: str, silen
 
 
 def test_a_duty_asked_for_by_one_character_is_laid_down_or_not_told() -> None:
-    choice = "5年内可继续按原用途使用鱼塘"
-    assert duty_not_said("改办民宿是不是得马上填平鱼塘?", choice, choice)
+    choice = "三年之内仍可照旧养鱼"
+    assert duty_not_said("停养之后是不是得马上填平鱼塘?", choice, choice)

@@ -103,7 +103,7 @@ def _check(words: Words) -> Asking | None:
     return _checked(words)
 
 
-#: …工作要点的通知|是什么文号, |是市政府办的哪号文件印发的: nothing stands between a notice and what is asked of it.
+#: …工作要点的通知|是什么文号, |是由镇政府的几号文件发的: nothing stands between a notice and what is asked of it.
 _OWN_NUMBER = re.compile(
     r"(?<=\x00)(?:\x00|[,的是以用由为]|那份|这份|通知|文件|公文|[省市县区]?(?:人民)?政府(?:办公[室厅]|办)?)*"
     r"(?:(?:哪一?个|什么|多少)(?:文号|字号)|(?:哪|几|多少|第几)号文件?)(?:来?(?:印发|下发|发布|发出|发))?的?(?:文件?|通知)?(?=[呢呀啊]?[?？。]*$)"

@@ -160,7 +160,7 @@ _DEPARTMENT = re.compile(
 
 
 def departments(context: Ask, who: str) -> Iterator[Result]:
-    """Give the departments named side by side; nothing where one of them is none: 破产管理人."""
+    """Give the departments named side by side; nothing where one of them is none: 林权代理人."""
     names = re.split(r"(?<=[局委办厅部院室])[和与及]", who)
     for mark in ("、|会同", "[和与及]"):
         names = [

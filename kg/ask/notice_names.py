@@ -20,7 +20,7 @@ from kg.ask.whose import Place, find_places
 from kg.ask.words import Words
 from kg.index.terms import terms
 
-#: A word or two of the name: 山西的“增效”文件里, 潮州就业的方案.
+#: A word or two of the name: 云溪的“护林”文件里, 石湾治水的方案.
 _CALLED = re.compile(
     r"的?(?P<what>[^,，。?？\x00哪谁]{2,12}?)的?(?:通知|文件|意见|方案|清单|一览表|分解表|计划|要点|措施|政策)(?:里面?|中|当中|上)?[,，]?"
 )
@@ -127,7 +127,7 @@ def _by_place(
 ) -> list[Limit]:
     """Take the place and the year of a notice where they stand by themselves; a body's place stays with the body.
 
-    :param pairs: the pairs of characters of the notice's names: 山西的“增效”文件 goes on behind the place
+    :param pairs: the pairs of characters of the notice's names: 云溪的“护林”文件 goes on behind the place
     """
     free = [span for span in spans if words.free(*span)]
     alone = [span for span in free if not any(first < span[1] < last for first, last in bodies)]

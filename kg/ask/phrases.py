@@ -1,6 +1,6 @@
 """The whole phrase that names a notice: how far it goes around the words of the name that a question prints.
 
-在郑州市2023年优化营商环境的文件里 is one phrase: it begins behind what a question is about and the word that leads it
+在云溪市2023年修缮古桥的文件里 is one phrase: it begins behind what a question is about and the word that leads it
 in, and goes on as long as its characters are those of the name, the place, the year, or only join these.
 """
 
@@ -173,7 +173,7 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_of_another(text: str, start: int, scope: Scope) -> bool:
-    """Tell whether the words of a title stand behind a place that the notice is not of: 许昌市|2020年重点工作."""
+    """Tell whether the words of a title stand behind a place that the notice is not of: 石湾市|2020年重点工作."""
     for at in range(max(0, start - 6), start):
         listed = place_at(text, at)
         if listed and not listed.only_in_list and start - 2 <= at + len(listed.text) <= start + 6:
@@ -185,7 +185,7 @@ def is_of_another(text: str, start: int, scope: Scope) -> bool:
 def follows_another(text: str, start: int, scope: Scope, bodies: Collection[tuple[int, int]]) -> bool:
     """Tell whether a place that the notice is not of, and that is no part of a body, ends where its name begins."""
     if text.startswith(scope.places, start):
-        return False  # 十堰|茅箭区: its own place stands in that one
+        return False  # 云溪|白石区: its own place stands in that one
     for at in range(max(0, start - 6), start):
         listed = place_at(text, at)
         ends = at + len(listed.text) if listed and not listed.only_in_list else 0

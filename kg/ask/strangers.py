@@ -1,4 +1,4 @@
-"""Names in a question that have the shape of a body and that the notices do not name: 市火星局, 昆明市文物局.
+"""Names in a question that have the shape of a body and that the notices do not name: 市火星局, 云溪市文物局.
 
 Such a name limits the question like a body that is known: nothing meets it, and that is said, with the places
 whose notices name such a body.
@@ -64,7 +64,7 @@ _PLACE = 12
 
 
 def _place_before(text: str) -> str:
-    """Give the place that stands right before a name: 昆明市|文物局."""
+    """Give the place that stands right before a name: 云溪市|文物局."""
     for at in range(max(0, len(text) - _PLACE), len(text) - 1):
         found = place_at(text, at)
         if found and re.fullmatch(re.escape(found.text) + "[市省县区州]?", text[at:]):

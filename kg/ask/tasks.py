@@ -65,7 +65,7 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
 def _with_quoted(
     context: Ask, question: Question, limits: Sequence[Limit], left: Collection[str] | None
 ) -> Ground | None:
-    """Match the topic together with the words in quotation marks, which the tasks left print: 在网点开“便利店”."""
+    """Match the topic together with the words in quotation marks, which the tasks left print: 在渡口设“书亭”."""
     quoted = [limit.words for limit in limits if limit.kind is Kind.PRINTED and not limit.negated]
     if not quoted or not left:
         return None

@@ -90,7 +90,7 @@ def _region(
     return run if run.size >= least else None
 
 
-#: Where a clause begins, and with it the name of a notice that ends in what sort of paper it is: ,“微改革”措施定的.
+#: Where a clause begins, and with it the name of a notice that ends in what sort of paper it is: ,“护林”措施定的.
 _FRAMED = re.compile(r"(?:^|[,，。;；])[《“\"]?$")
 _PAPER = re.compile(r"(?:文件|意见|方案|清单|计划|要点|措施|分解表|分工表)[》”\"]?$")
 
@@ -112,7 +112,7 @@ def _longest(words: Words, asked: str, name: str, scope: Scope) -> Run | None:
         else:
             runs.append(Run(block.size, block.a, end))
     run = max(runs, default=Run(0, 0, 0))
-    told = run.size - _issuer(words.text[run.start : run.end])  # 汉阳区|政府办公室 is only who gave it
+    told = run.size - _issuer(words.text[run.start : run.end])  # 白石区|政府办公室 is only who gave it
     return run if run.size >= WITH_PLACE and told >= _BLOCK else None
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE
 from urllib.parse import urlencode
@@ -197,8 +198,9 @@ def test_a_new_library_is_picked_up_and_no_request_is_lost(tmp_path: Path) -> No
         assert (gone.status, gone.json["code"]) == (503, "no_library")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-def test_who_asks_a_server_to_stop_more_than_once_sees_no_trace(built: Report) -> None:
+@contextmanager
+def stoppable(built: Report) -> Iterator[Server]:
+    """Start a server of its own that is asked to stop inside; it must end well, and complain of nothing."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
     environment = os.environ | {"KG_HOME": str(built.home)}
     with subprocess.Popen(
@@ -206,12 +208,18 @@ def test_who_asks_a_server_to_stop_more_than_once_sees_no_trace(built: Report) -
     ) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().split("/")[2].partition(":")[2])
-        assert Server(port, process, "").ask("/static/kg.css").status == 200
-        for _ in range(3):
-            process.send_signal(signal.SIGINT)
-            time.sleep(0.05)
+        yield Server(port, process, "")
         _, complaints = process.communicate(timeout=30)
     assert (process.returncode, complaints) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_who_asks_a_server_to_stop_more_than_once_sees_no_trace(built: Report) -> None:
+    with stoppable(built) as server:
+        assert server.ask("/static/kg.css").status == 200
+        for _ in range(3):
+            server.process.send_signal(signal.SIGINT)
+            time.sleep(0.05)
 
 
 def test_a_server_needs_a_library_and_a_free_port(server: Server, kg: Command, tmp_path: Path) -> None:
@@ -226,21 +234,12 @@ def test_a_server_needs_a_library_and_a_free_port(server: Server, kg: Command, t
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_who_waits_for_an_answer_as_the_server_stops_is_told_so(built: Report) -> None:
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
-    environment = os.environ | {"KG_HOME": str(built.home)}
-    with subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdout=PIPE, stderr=PIPE, encoding="utf-8"
-    ) as process:
-        assert process.stdout is not None
-        port = int(process.stdout.readline().split("/")[2].partition(":")[2])
-        server = Server(port, process, "")
+    with stoppable(built) as server:
         assert server.ask("/sparql?query=ASK {}").status == 200
         with ThreadPoolExecutor() as threads:
             waiting = [threads.submit(server.ask, f"/sparql?query={SLOW} # {at}") for at in range(8)]
             time.sleep(0.3)
-            process.send_signal(signal.SIGINT)
+            server.process.send_signal(signal.SIGINT)
             answers = [one.result() for one in waiting]
-        _, complaints = process.communicate(timeout=30)
-    assert (process.returncode, complaints) == (0, "")
     assert {answer.status for answer in answers} == {503}
     assert "stopping" in {answer.json["code"] for answer in answers}

@@ -24,4 +24,5 @@ def address(built: Report) -> Iterator[str]:
 @schemathesis.openapi.from_dict(describe()).parametrize()
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_api_answers_as_it_is_described(case: schemathesis.Case[Any], address: str) -> None:
-    case.call_and_validate(base_url=address)
+    answer = case.call_and_validate(base_url=address)
+    assert answer.status_code < 500 or answer.json()["code"] in {"query_timeout", "busy"}

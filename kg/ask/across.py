@@ -13,6 +13,7 @@ from kg.ask.context import Ask, Found, certainty_of, ground_topic, quote_words, 
 from kg.ask.entries import ASSIGNED
 from kg.ask.grounding import LITERAL, Ground
 from kg.ask.paging import MOST, in_order, listed, rows_in, told
+from kg.ask.printed import passages_printing
 from kg.ask.silence import Silence
 from kg.ask.tallies import tasks_counted
 from kg.ask.tasks import SMALL_TALK
@@ -59,6 +60,9 @@ def answer_across(context: Ask, question: Question) -> Found:
     notices: dict[str, list[str]] = {}
     if question.content and not (limits and len(question.content) <= SMALL_TALK):
         places = _passages_meant(context, question, query if limits else "")
+        _sort(places, notices)
+    elif limits and all(limit.kind is Kind.PRINTED and not limit.negated for limit in limits):
+        places = passages_printing(context, [limit.words for limit in limits])
         _sort(places, notices)
     elif limits and (counts := tasks_counted(context, replace(question, limits=limits), role)) is not None:
         notices = {notice: [] for notice in sorted(counts)}

@@ -18,6 +18,7 @@ from kg.ask.silence import Silence
 from kg.ask.tallies import bodies_with_so_many, tasks_counted
 from kg.ask.tasks import task_limits
 from kg.ask.values import Asked, How, Kind, Limit, Question, Result
+from kg.ask.wording import OF_ONE, nothing_meets
 from kg.evidence import quotes_of, quotes_of_triples
 
 
@@ -47,7 +48,9 @@ def answer_tasks(context: Ask, question: Question) -> Found:
         question = replace(question, limits=tuple(map(_own, question.limits)))
     query, page, remark = _run_tasks(context, question)
     if not page.rows:
-        return refuse(_nothing(question, "任务"), question, Silence.NOTHING, certainty_of(question), query)
+        return refuse(
+            nothing_meets(question, "任务"), question, Silence.NOTHING, certainty_of(question), query
+        )
     tasks = [row["task"] for row in page.rows[:MOST]]
     entries = [context.entry(iri) for iri in tasks]
     quotes = quotes_of(context.store, tasks)
@@ -133,11 +136,13 @@ def answer_departments(context: Ask, question: Question) -> Found:
         remark = f"公文没有写明{_INSTEAD[role]}单位，以下是责任单位"
     if question.in_charge and page.rows:
         query, page, remark = _in_charge(context, question) or (query, page, remark)
-    if role == "kg:assignedTo" and page.rows and _OF_ONE & {limit.kind for limit in question.limits}:
+    if role == "kg:assignedTo" and page.rows and OF_ONE & {limit.kind for limit in question.limits}:
         doing, doers = _bodies_of_role(context, question, DOERS)
         query, page = (doing, doers) if 0 < doers.size < page.size else (query, page)
     if not page.rows:
-        return refuse(_nothing(question, "单位"), question, Silence.NOTHING, certainty_of(question), query)
+        return refuse(
+            nothing_meets(question, "单位"), question, Silence.NOTHING, certainty_of(question), query
+        )
     bodies = list(dict.fromkeys(row["body"] for row in page.rows))
     pairs = _to_prove(page, bodies[:MOST])
     proof = quotes_of_triples(context.store, pairs)
@@ -168,16 +173,15 @@ def _has_responsible(context: Ask, question: Question) -> bool:
 
 def _in_charge(context: Ask, question: Question) -> tuple[str, Page, str] | None:
     """Give those in charge and what is said of them, where others only help; None where nobody else is named."""
+    named = _NAMED_RESPONSIBLE.search(question.text) is not None
+    if named and (said := _said_responsible(context, question)):
+        return *said, "牵头单位和统一规定的单位未列入"
     query, page = _bodies_of_role(context, question, IN_CHARGE)
     all_of_them, everybody = _bodies_of_role(context, question, "kg:assignedTo")
     if not page.rows or page.size >= everybody.size:
         return None
-    if not _NAMED_RESPONSIBLE.search(question.text):
-        return query, page, _HELPED
-    if not _has_responsible(context, question):
+    if named and not _has_responsible(context, question):
         return all_of_them, everybody, "公文只分牵头和配合单位，都算责任单位"
-    if said := _said_responsible(context, question):
-        return *said, "牵头单位和统一规定的单位未列入"
     return query, page, _HELPED
 
 
@@ -188,10 +192,6 @@ def _said_responsible(context: Ask, question: Question) -> tuple[str, Page] | No
         return None
     query, page = _bodies_of_role(context, question, "kg:responsibleBody")
     return (query, page) if page.rows else None
-
-
-#: Limits that leave the tasks which the question is about.
-_OF_ONE = {Kind.MEANING, Kind.TASK}
 
 
 def _bodies_of_role(context: Ask, question: Question, role: str) -> tuple[str, Page]:
@@ -252,37 +252,14 @@ def answer_focus_areas(context: Ask, question: Question) -> Found:
     )
 
 
-_ROLES = {"kg:leadBody": "由其牵头", "kg:guideBody": "由其指导"}
-
-
-def _nothing(question: Question, what: str) -> str:
-    if question.role == "kg:supportBody":
-        return "公文没有写明配合单位"
-    if question.role == "kg:superviseBody":
-        return "公文没有写明由哪个单位督查考核"
-    if any(limit.kind is Kind.DEADLINE for limit in question.limits):
-        return "公文的任务都没有写明期限"
-    others = [limit for limit in question.limits if not limit.negated]
-    out = [
-        limit.label or limit.words for limit in question.limits if limit.negated and limit.kind is Kind.BODY
-    ]
-    if what == "单位" and out and any(limit.kind in _OF_ONE for limit in others):
-        return f"除{'、'.join(out)}外，公文没有写别的单位"
-    if what == "单位" and question.together:
-        return "公文没有写与其共同承担任务的单位"
-    limits = "、".join(
-        ("非" if limit.negated else "") + (limit.label or limit.words) for limit in question.limits
-    )
-    limits += f"、{_ROLES[question.role]}" if question.role in _ROLES else ""
-    return f"公文中没有符合条件（{limits or '无条件'}）的{what}"
-
-
 def answer_count(context: Ask, question: Question, handler: Callable[[Ask, Question], Found]) -> Found:
     """Count what would be listed; of limits that are met by nothing, the count is 0."""
     found = handler(context.counting(), replace(question, how=How.LIST))
     if found.missing is not None and question.topic:
         return found
-    unit = {Asked.TASK: "项", Asked.PRINCIPLE: "条", Asked.DOCUMENT: "份"}.get(question.asked, "个")
+    unit = {Asked.TASK: "项", Asked.PRINCIPLE: "条", Asked.DOCUMENT: "份", Asked.NOTICE: "份"}.get(
+        question.asked, "个"
+    )
     number = Result("number", f"{found.count}{unit}", found.count, None, unit)
     return replace(found, results=(number,), missing=None, total=None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.ask.holdings import read_held
 from kg.ask.nouns import BY_NOUN, noun_of
 from kg.ask.values import Asked, How
 from kg.ask.which import Asking, read_before_noun, read_count, read_tasks_of_one, read_which
@@ -69,6 +70,7 @@ _CHECK = (
 def find_asked(words: Words) -> Asking:
     """Take the words that ask: the first reader that understands them says what is asked."""
     for read in (
+        read_held,
         _check,
         read_tasks_of_one,
         _own_number,
@@ -125,7 +127,8 @@ def _document_without_number(words: Words) -> Asking | None:
 
 #: 哪份公文引用了…, …被谁引用: asks for notices, which are documents too.
 _CITING = re.compile(
-    r"被?(?:谁|(?:哪|什么)[些几]?[份个件]?(?:公文|文件|通知|方案|意见)?)(?:[里中])?(?:引用|援引)[了过]?"
+    r"被?(?:谁|(?:哪|什么)[些几]?[份个件]?(?:公文|文件|通知|方案|意见)?)(?:[里中])?都?(?:引用|援引)[了过]?"
+    r"|(?:哪|什么)[些几]?[份个件]?(?:公文|文件|通知|方案|意见)里?都?(?:提到|提及|讲到|说到|写到|写有|涉及)[了过]?"
 )
 
 

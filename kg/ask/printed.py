@@ -54,6 +54,13 @@ def printing(context: Ask, word: str, notices: Collection[str] = ()) -> Collecti
     return found & among
 
 
+def passages_printing(context: Ask, words: Collection[str]) -> dict[str, int]:
+    """Give the passages of the notices meant that print all of some words, with their places in the index."""
+    iris = context.index.passages.iris
+    rows = rows_with(context.index, context.layout.rows(context.notices), max(words, key=len))
+    return {iris[int(at)]: int(at) for at in rows if all(word in _text(context, int(at)) for word in words)}
+
+
 def _above(context: Ask, digest: str) -> str:
     return simple(fold(context.text(digest)[:_ABOVE])).lower()
 

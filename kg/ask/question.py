@@ -19,6 +19,7 @@ from kg.ask.figures import answer_number
 from kg.ask.filling import fill
 from kg.ask.frames import FIRST, WHEN, WHO, WORDS
 from kg.ask.gaps import Frame
+from kg.ask.holdings import HELD, answer_held
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
 from kg.ask.outside import not_told
 from kg.ask.particulars import answer_mentioned, answer_text
@@ -224,6 +225,8 @@ _LINKED = {Kind.NOTICE, Kind.BODY, Kind.TASK, Kind.AREA, Kind.PLACE, Kind.DOCUME
 
 
 def _handler(question: Question) -> Callable[[Ask, Question], Found]:
+    if question.field in HELD:
+        return answer_held
     tasks = {Kind.TASK, Kind.BODY, Kind.NAMED, Kind.TOPIC_TASK}
     of_notice = question.order or not question.content or _SAID_IN.search(question.text)
     if (

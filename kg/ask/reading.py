@@ -19,6 +19,7 @@ from kg.ask.directory import Directory
 from kg.ask.dues import find_dues
 from kg.ask.english import gloss
 from kg.ask.following import take_first_asking
+from kg.ask.holdings import HELD, narrow_held
 from kg.ask.indicators import as_printed
 from kg.ask.notice_names import find_notices, without_issuers
 from kg.ask.nouns import is_noun
@@ -97,14 +98,14 @@ def read_question(text: str, directory: Directory, texts: Texts) -> Question:
     limits = find_own_roles(words, limits)
     besides = find_besides(words)
     limits += _quoted(words, directory)
-    limits += find_dues(words, directory.scopes.values())
-    limits += _years(words, directory, mentioned)
+    limits += [*find_dues(words, directory.scopes.values()), *_years(words, directory, mentioned)]
     limits += turn_denied(find_places(words, directory, mentioned), words)
     limits += find_conditions(words)
     having = find_having(words)
     no_topics = find_topic_kind(words) if _NO_TOPICS.search(words.rest) else None
     take_first_asking(words)
     asking = find_asked(words)
+    limits += narrow_held(words.text, limits, directory) if asking.field in HELD else []
     if asking.field == "issuer" and _HANDS_OUT.search(words.text):
         asking = asking._replace(asked=Asked.DEPARTMENT, field="")
     check = asking.how is How.CHECK

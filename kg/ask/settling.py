@@ -31,7 +31,8 @@ def settle(question: Question, words: Words, directory: Directory, *, known: boo
     said = "".join(limit.label for limit in limits if limit.kind is Kind.AREA)
     said += "合作课题研究专题" if any(limit.kind is Kind.TOPIC_TASK for limit in limits) else ""
     if question.asked not in (Asked.TASK, Asked.DEPARTMENT, Asked.DOCUMENT) or question.how is How.CHECK:
-        quoted = [limit for limit in limits if limit.kind is Kind.PRINTED]  # they are what it is about
+        # they are what it is about, but where all their words are small ones: “一件事一次办”
+        quoted = [limit for limit in limits if limit.kind is Kind.PRINTED and content_of(limit.words)]
         limits = [limit for limit in limits if limit not in quoted]
         words.give_back([limit.words for limit in quoted])
     names = re.compile("|".join(re.escape(place.words) for place in places) or "$^")
@@ -167,7 +168,8 @@ def _held_by_tasks(question: Question) -> bool:
 
 
 def _contents(parts: list[str], said: str) -> str:
-    found = " ".join(bare for part in parts if (bare := content_of(part, said)))
+    bare = list(dict.fromkeys(filter(None, (content_of(part, said) for part in parts))))
+    found = " ".join(one for one in bare if not any(one in other for other in bare if other != one))
     return found if len(found) > 1 else ""
 
 

@@ -44,6 +44,8 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     printed = _headed(context, question, literal(grounds)) or _printed_either(context, question, left)
     if printed and not single:
         return _with_meaning(context, question, limits, printed, 0.95), None
+    if left and _names_notice(context, question.content):
+        return replace(question, limits=(*limits, _unused(question, left, "公文名称里的词"))), None
     best = grounds[0] if grounds else None
     if best and best.certainty >= CERTAIN:
         if not narrowing and (said := _said_elsewhere(context, question, best)):
@@ -52,14 +54,45 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     partly = best is not None and best.printed >= _PARTLY
     if partly and (whole := _with_quoted(context, question, limits, left)) and whole.certainty >= CERTAIN:
         return _with_meaning(context, question, limits, [whole], whole.certainty), None
+    return _unmatched(question, limits, left, best)
+
+
+def _unmatched(
+    question: Question, limits: Sequence[Limit], left: Collection[str] | None, best: Ground | None
+) -> tuple[Question, Found | None]:
+    """Leave out a topic that is small talk beside other limits; else refuse what no task is about."""
+    narrowing = any(limit.kind is not Kind.NOTICE for limit in limits)
     if narrowing and left and len("".join(question.content.split())) <= SMALL_TALK:
-        idle = Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, "未用到的词")
-        return replace(question, limits=(*limits, idle)), None
+        return replace(question, limits=(*limits, _unused(question, left, "未用到的词"))), None
     if left is not None and not left:
         return replace(question, limits=tuple(limits)), None
     where = "这些任务" if narrowing else "公文的各项任务"
     sure = 1 - (best.certainty if best else 0.0)
     return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, Silence.TOPIC, sure)
+
+
+def _unused(question: Question, left: Collection[str], why: str) -> Limit:
+    """Make a limit that all tasks meet which the other limits leave: words that say nothing more of them."""
+    return Limit(Kind.MEANING, question.topic, tuple(sorted(left)), "（未用到）", 0.8, why)
+
+
+def _names_notice(context: Ask, content: str) -> bool:
+    """Tell whether a topic is made of words of the name of the one notice meant: 石湾市整治河道, of …河道整治方案."""
+    if len(context.notices) != 1:
+        return False
+    names = context.directory.scopes[context.notices[0]].names
+    at = 0
+    said = plain(content)
+    while at < len(said):
+        sizes = [
+            size
+            for size in range(len(said) - at, 1, -1)
+            if any(said[at : at + size] in plain(name) for name in names)
+        ]
+        if not sizes:
+            return False
+        at += sizes[0]
+    return bool(said)
 
 
 def _with_quoted(

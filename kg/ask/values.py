@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from kg.ask.silence import Silence
+from kg.text import squeeze
 
 
 class Asked(StrEnum):
@@ -59,6 +60,8 @@ class Kind(StrEnum):
     NUMBER = "number"  # this figure
     NAMED = "named"  # things whose label says this
     PRINTED = "printed"  # tasks that print these words
+    DATE = "date"  # notices of this year
+    ISSUER = "issuer"  # notices that these bodies issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ class Answer:
     def as_text(self) -> str:
         """Give it as people read it: the answer, its quotes, and how the question was understood."""
         lines = [self.answer]
-        lines += [f"  〔{c.notice} {c.place}〕“{c.quote}”" for c in self.citations[:12]]
+        lines += [f"  〔{c.notice} {c.place}〕“{squeeze(c.quote)}”" for c in self.citations[:12]]
         if len(self.citations) > 12:
             lines.append(f"  ……另有 {len(self.citations) - 12} 处原文，见 --json")
         lines.append(f"理解：{self.reading}（把握 {self.confidence:.2f}）")

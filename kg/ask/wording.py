@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.ask.context import Found
 from kg.ask.roles import IN_CHARGE, LEADS_OR_HELPS
-from kg.ask.values import Asked, How, Kind, Question
+from kg.ask.values import Asked, How, Kind, Limit, Question
 
 _ASKED = {
     Asked.DEPARTMENT: "单位",
@@ -43,6 +43,8 @@ _LIMIT = {
     Kind.NUMBER: "数字",
     Kind.NAMED: "名称",
     Kind.PRINTED: "写有",
+    Kind.DATE: "成文年份",
+    Kind.ISSUER: "发文机关",
 }
 _ROLE = {
     "kg:leadBody": "牵头",
@@ -86,7 +88,8 @@ def describe(question: Question) -> str:
             if limit.reason
             else ""
         )
-        parts.append(f"{'不含' if limit.negated else ''}{_LIMIT[limit.kind]}：{link}{why}")
+        role = f"（{_ROLE[limit.role]}）" if limit.kind is Kind.BODY and limit.role in _ROLE else ""
+        parts.append(f"{'不含' if limit.negated else ''}{_LIMIT[limit.kind]}{role}：{link}{why}")
     if question.having:
         words = {"most": "最多", "least": "最少"}.get(question.having.comparison)
         parts.append(f"数目：{words or f'{question.having.comparison}{question.having.count}'}")
@@ -115,3 +118,45 @@ def say(question: Question, found: Found) -> str:
         numbers = [f"（{r.number}）" if r.number and r.number != r.label else "" for r in results]
         return "、".join(name + number for name, number in zip(named, numbers, strict=True)) + f"。{remark}"
     return "、".join(result.label for result in results) + f"。{remark}"
+
+
+#: Limits that leave the tasks which the question is about.
+OF_ONE = {Kind.MEANING, Kind.TASK}
+
+
+_DOES = {
+    "kg:leadBody": "由其牵头",
+    "kg:guideBody": "由其指导",
+    "kg:supportBody": "由其配合",
+    "kg:superviseBody": "由其督查考核",
+}
+#: Roles that a notice need not name anybody for.
+_MAY_LACK = {"kg:supportBody": "配合单位", "kg:superviseBody": "由哪个单位督查考核"}
+
+
+def nothing_meets(question: Question, what: str) -> str:
+    """Say what the notices do not tell: of the whole notice only where nothing else limits the question."""
+    narrowing = [limit for limit in question.limits if limit.kind is not Kind.NOTICE]
+    where = "这些任务" if narrowing or question.topic else "公文"
+    if question.role in _MAY_LACK and what == "单位":
+        return f"{where}没有写明{_MAY_LACK[question.role]}"
+    if len(narrowing) == 1 and narrowing[0].kind is Kind.DEADLINE:
+        return "公文的任务都写明了期限" if narrowing[0].negated else "公文的任务都没有写明期限"
+    others = [limit for limit in question.limits if not limit.negated]
+    out = [
+        limit.label or limit.words for limit in question.limits if limit.negated and limit.kind is Kind.BODY
+    ]
+    if what == "单位" and out and any(limit.kind in OF_ONE for limit in others):
+        return f"除{'、'.join(out)}外，公文没有写别的单位"
+    if what == "单位" and question.together:
+        return "公文没有写与其共同承担任务的单位"
+    limits = "、".join(map(_condition, question.limits))
+    limits += f"、{_DOES[question.role]}" if question.role in _DOES else ""
+    return f"公文中没有符合条件（{limits or '无条件'}）的{what}"
+
+
+def _condition(limit: Limit) -> str:
+    """Say a limit in a refusal, a body with what it is to do: 由市商务局配合."""
+    named = limit.label or limit.words
+    does = _DOES.get(limit.role or "", "") if limit.kind is Kind.BODY else ""
+    return ("非" if limit.negated else "") + (does.replace("其", named) if does else named)

@@ -218,6 +218,7 @@ def show(what: str, as_json: bool) -> None:
     from kg.cli.tables import print_table
     from kg.library import Library
     from kg.render import json_text
+    from kg.text import squeeze
 
     found = Library().describe(what)
     if as_json:
@@ -228,7 +229,7 @@ def show(what: str, as_json: bool) -> None:
     for one in (found, *found.others):
         click.echo(f"{one.label}  {one.iri}")
         for place, quote in one.quotes:
-            click.echo(f"  〔{place}〕“{quote}”")
+            click.echo(f"  〔{place}〕“{squeeze(quote)}”")
         rows = [
             ("←" + f.property if f.inverse else f.property, f.value, f.origin, f.place, f.quote, f.reason)
             for f in one.facts

@@ -10,6 +10,7 @@ from typing import Any
 from kg.decide.doubts import Doubt
 from kg.decide.standing import Judged, Standing
 from kg.decide.values import Decision, Kind, Matter, Verdict
+from kg.text import squeeze
 
 #: What is asked of a person, by kind: with the two ends put in.
 _ASKED = {
@@ -33,7 +34,8 @@ def doubt_text(doubt: Doubt, at: int, of: int) -> str:
     lines.append(f"理由：{doubt.reason}")
     lines += [f"影响：{stake}" for stake in doubt.stakes]
     lines += [
-        f"  〔{quote.notice} {quote.place}〕“{quote.text}”（{quote.source} {quote.start}–{quote.end}）"
+        f"  〔{quote.notice} {quote.place}〕“{squeeze(quote.text)}”"
+        f"（{quote.source} {quote.start}–{quote.end}）"
         for quote in doubt.quotes
     ]
     return "\n".join(lines)

@@ -129,12 +129,15 @@ def _means_tasks(question: Question, directory: Directory) -> bool:
         return not question.content and _held_by_tasks(question)
     if question.asked is Asked.MEASURE:
         return _of_tasks(question, directory)
+    if question.asked is Asked.FOCUS_AREA:  # 重点任务 of a notice that has no focus areas
+        return not directory.has("focus_area") and _KEY_TASKS.search(question.text) is not None
     if question.asked is Asked.TEXT:
         duty = _DUTY.search(unnamed(question)) or (not question.content and _TO_DO.search(unnamed(question)))
         return bool(duty) and _of_somebody(question, directory)
     return question.asked in (Asked.GOAL, Asked.NUMBER) and _of_somebody(question, directory)
 
 
+_KEY_TASKS = re.compile(r"重点(?:任务|工作|事项)")
 #: 民政所负责整治哪个行业, 建设部门负责哪一项整治: what somebody is responsible for is a task.
 _DUTY = re.compile(
     r"(?:牵头|主办|主抓|负责|承担|分管|参与|参加|配合|协办)[一-龥]{0,4}(?:哪(?:一|几)?[项件桩]|(?:哪(?:一|几)?[个些块片类]|什么)(?:行业|领域|方面|内容|整治|检查|区域|片区))"

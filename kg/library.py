@@ -143,7 +143,7 @@ class Library:
         return bind(query, linked)
 
     def search(self, text: str, limit: int = 10, **filters: str | Collection[str]) -> list[Hit]:
-        """Find passages by word and by meaning, best first.
+        """Find passages by word and by meaning, best first; of a document's number its own and who prints it.
 
         :param filters: `notice`, `year`, `city`, `body`, `kind`: a name or several (see `kg.ask.narrowing`)
         :raises BadQuestion: the text is empty or too long
@@ -153,8 +153,8 @@ class Library:
 
         if not text.strip() or len(text) > LONGEST:
             raise BadQuestion(f"要查找的文字应有 1 到 {LONGEST} 个字")
-        graph, names = (lambda: self.store), (lambda: self.directory)
-        kept = passages_meant(Filters(**filters), self.index, names, graph, self._find_all)
+        meant = Filters(**filters, text=text)
+        kept = passages_meant(meant, self.index, lambda: self.directory, lambda: self.store, self._find_all)
         return self.index.search(text, lambda _texts: self._vector(text)[None], limit, kept)
 
     def ask(self, question: str) -> Answer:

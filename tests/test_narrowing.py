@@ -94,6 +94,19 @@ def test_a_filter_changes_no_score(four: Library) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("石政发〔2023〕5号", {"shiwan_2023", "yunxi_2023"}),  # the notice itself, and the one that cites it
+        ("石政发2023年5号文 市场主体", {"shiwan_2023", "yunxi_2023"}),
+        ("云政办发〔2022〕8号", {"yunxi_2022"}),
+        ("石政发〔2023〕6号", set()),
+    ],
+)
+def test_a_number_finds_its_document_and_who_prints_it(four: Library, text: str, found: set[str]) -> None:
+    assert {Path(hit.passage.source).stem for hit in four.search(text, ALL)} == found
+
+
+@pytest.mark.parametrize(
     ("filters", "told"),
     [
         ({"year": "1999"}, "2011"),

@@ -14,8 +14,9 @@ from kg.ask.entries import Entry
 from kg.ask.scopes import Scope
 from kg.errors import NotFound
 from kg.index.passages import KINDS
-from kg.index.rows import Rows, lay_out, rows_of_kinds
+from kg.index.rows import Rows, lay_out, rows_of_kinds, rows_with
 from kg.index.search import Index
+from kg.numerals import canonical_number, find_numbers
 from kg.rdf.store import select
 from kg.text import fold, squeeze
 
@@ -35,7 +36,8 @@ _TOLD = 8
 class Filters:
     """What a search is limited to, one name or several of each sort; none, no limit.
 
-    `notice` are names or numbers of notices, `city` places that they speak for or that these lie in.
+    `notice` are names or numbers of notices, `city` places that they speak for or that these lie in; `text` is
+    what is searched for: a document's number in it keeps that document, and those that print the number.
     """
 
     notice: Names = ()
@@ -43,6 +45,7 @@ class Filters:
     city: Names = ()
     body: Names = ()
     kind: Names = ()
+    text: str = ""
 
 
 def passages_meant(
@@ -60,11 +63,32 @@ def passages_meant(
     """
     kinds = [_kind(name) for name in _several(filters.kind)] or [kind for kind in KINDS if kind != "heading"]
     if not (filters.notice or filters.year or filters.city or filters.body):
-        return rows_of_kinds(index, kinds)
+        return _of_number(canonical_number(filters.text), index, rows_of_kinds(index, kinds), find)
     notices = _notices(filters, directory().scopes, find)
     tasks = _tasks(_several(filters.body), store(), find) if filters.body else None
     chosen = lay_out(index).choose(notices or {""}, kinds, tasks)  # no notice at all is not every notice
-    return chosen.rows[chosen.kept]
+    return _of_number(canonical_number(filters.text), index, chosen.rows[chosen.kept], find)
+
+
+def _of_number(number: str | None, index: Index, kept: Rows, find: Find) -> Rows:
+    """Keep the passages of the document of a number, and those that print the number; all of them without one.
+
+    A number without its series (2010年86号) that no document has may be none: it keeps all passages.
+    """
+    if number is None:
+        return kept
+    try:
+        documents = [entry.iri for entry in find(number, "document")]
+    except NotFound:
+        documents = []
+    own = {int(at) for at in lay_out(index).rows(documents)} if documents else set()
+    holds = {at for at in rows_with(index, kept, number) if _prints(index.passages[at].text, number)}
+    found = [at in own or at in holds for at in kept.tolist()]
+    return kept if not any(found) and number.startswith("〔") else kept[found]
+
+
+def _prints(text: str, number: str) -> bool:
+    return any(number in printed for _, _, printed in find_numbers(fold(squeeze(text))))
 
 
 def _kind(name: str) -> str:

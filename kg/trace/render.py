@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.evidence import Quote
 from kg.render import csv_text
+from kg.text import squeeze
 from kg.trace.values import Cell, Link, Matrix, Origin, Thing, Trace
 
 #: Columns of a terminal that a task is given in the matrix.
@@ -58,7 +59,7 @@ def _link_lines(thing: Thing, link: Link) -> list[str]:
 
 
 def _quoted(quote: Quote) -> str:
-    return f"“{quote.text}”（{quote.place}，{quote.source} {quote.start}–{quote.end}）"
+    return f"“{squeeze(quote.text)}”（{quote.place}，{quote.source} {quote.start}–{quote.end}）"
 
 
 def trace_json(trace: Trace) -> dict[str, Any]:

@@ -186,9 +186,20 @@ def _in_charge(context: Ask, question: Question) -> tuple[str, Page, str] | None
 
 
 def _said_responsible(context: Ask, question: Question) -> tuple[str, Page] | None:
-    """Give those that a task itself calls 责任单位, where it names who leads beside them; None where it does not."""
+    """Give those that a task itself calls 责任单位, where it names who leads beside them; None where it does not.
+
+    Who leads by a rule (列首位的为牵头单位) is printed among them.
+    """
     one = {Kind.MEANING, Kind.TASK} & {limit.kind for limit in question.limits}
-    if not one or "牵头" in question.text or not _bodies_of_role(context, question, "kg:leadBody")[1].rows:
+    if not one or "牵头" in question.text:
+        return None
+    leads = _bodies_of_role(context, question, "kg:leadBody")[1].rows
+    values = " ".join(f"(<{row['task']}> <{row['body']}>)" for row in leads)
+    stated = (
+        f"SELECT ?fact WHERE {{ VALUES (?task ?body) {{ {values} }} ?fact rdf:subject ?task ; rdf:object ?body ; "
+        "rdf:predicate kg:leadBody FILTER NOT EXISTS { ?fact kg:rule ?rule } } LIMIT 1"
+    )
+    if not leads or not context.rows(stated):
         return None
     query, page = _bodies_of_role(context, question, "kg:responsibleBody")
     return (query, page) if page.rows else None

@@ -15,10 +15,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.build import Report, build_library, renew_library
+    from kg.build import Report, build_library
     from kg.errors import KgError
     from kg.extract import Extract, extract_file
     from kg.library import Library, open_library
+    from kg.renew import renew_library
     from kg.settings import Settings
 
 __version__ = "0.1.0"
@@ -44,7 +45,7 @@ _HOMES = {
     "build_library": "build",
     "extract_file": "extract",
     "open_library": "library",
-    "renew_library": "build",
+    "renew_library": "renew",
 }
 
 

@@ -6,9 +6,8 @@ vector keeps it. The facts do not depend on that: the same sources make the same
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,18 +16,18 @@ from typing import Any
 import numpy as np
 
 from kg import __version__
-from kg.ask.register import save_register
 from kg.decide.file import read_decisions
-from kg.decide.values import Decision
 from kg.embed import Encoder, Vectors, open_encoder
 from kg.errors import RequestError
-from kg.home import current_build, intact, last_build, new_build, take_over
+from kg.home import intact, last_build, new_build
 from kg.index.search import Embed, build_index, known_vectors, remembering
+from kg.making import build_name, maker_of, short_hash, told_by
 from kg.pool import read_all
-from kg.record import Record, from_json, infer_links, keep_record, kept_records, take_record
+from kg.record import Record, from_json, fullest, keep_record, take_record
+from kg.recording import infer_links
 from kg.settings import Settings, shared
 from kg.sources import Source, find_sources, source_digest
-from kg.whole import Whole, write_graph
+from kg.whole import write_graph
 
 #: What a build tells while it goes on: what is being done, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
@@ -94,12 +93,12 @@ def build_library(
     tell = progress or (lambda _what, _done, _of: None)
     sources = find_sources([Path(path) for path in paths] or [shared("seeds")])
     digests = {source: source_digest(source) for source in sources}
-    maker = _maker(settings)
-    files = _hash(*(f"{source.name} {digest}" for source, digest in digests.items()))
+    maker = maker_of(settings)
+    files = short_hash(*(f"{source.name} {digest}" for source, digest in digests.items()))
     decisions = read_decisions(settings.decided)
-    name = _name(maker, files, decisions)
+    name = build_name(maker, files, decisions)
     last = None if fresh else last_build(settings.home)
-    about = _about(last)
+    about = told_by(last)
     if (
         last
         and last.name.partition("-")[0] == name
@@ -117,7 +116,7 @@ def build_library(
             tell("阅读", len(read), len(sources))
             read.append(one)
         tell("阅读", len(sources), len(sources))
-        records = _fullest(record for _, record in read if record)
+        records = fullest(record for _, record in read if record)
         outcomes = [_once(outcome, record and records[record.iri]) for outcome, record in read]
         if not records:
             reasons = "；".join(outcome.refused or "" for outcome in outcomes) or "没有文件"
@@ -125,7 +124,7 @@ def build_library(
         passages = [passage for record in records.values() for passage in record.passages]
         build_index(folder / "index", passages, remembering(_telling(settings, tell), vectors))
         tell("入库", 0, 1)
-        whole = _write_graph(folder, list(records.values()), decisions)
+        whole = write_graph(folder, list(records.values()), decisions)
         tell("入库", 1, 1)
         report = Report(
             *(str(settings.home), len(records), len(passages), whole.triples, tuple(outcomes)),
@@ -141,34 +140,6 @@ def build_library(
         }
         (folder / "about.json").write_text(json.dumps(made), encoding="ascii")
     return report
-
-
-def renew_library(settings: Settings | None = None) -> bool:
-    """Put the library in place anew with what people have decided since; no file is read for it.
-
-    :returns: whether the library has all decisions now; not if another version or other settings made it:
-        then `build_library` is needed
-    :raises BadDecision: a line of the file of decisions cannot be read
-    :raises NoLibrary: nothing was built yet
-    :raises WriteFailed: the disk is full; the old library is untouched
-    """
-    settings = settings or Settings.load()
-    last = current_build(settings.home)
-    about = _about(last)
-    decisions = read_decisions(settings.decided)
-    if about.get("maker") != _maker(settings):
-        return False
-    name = _name(about["maker"], about["files"], decisions)
-    if last.name.partition("-")[0] == name:
-        return True
-    order = {outcome["source"]: at for at, outcome in enumerate(about["report"]["outcomes"])}
-    with new_build(settings.home, name) as folder:
-        for part in ("index", "records", "texts"):
-            take_over(last / part, folder / part)
-        records = sorted(kept_records(folder), key=lambda record: order[record.source])
-        about["report"] |= asdict(_write_graph(folder, list(_fullest(records).values()), decisions))
-        (folder / "about.json").write_text(json.dumps(about), encoding="ascii")
-    return True
 
 
 def _read(
@@ -196,32 +167,12 @@ def _outcome(record: Record) -> Outcome:
     )
 
 
-def _fullest(records: Iterable[Record]) -> dict[str, Record]:
-    """Give one record for each notice, by its IRI: of several files with it, the one that says most."""
-    found: dict[str, Record] = {}
-    for record in records:
-        known = found.setdefault(record.iri, record)
-        if _amount(record) > _amount(known):
-            found[record.iri] = record
-    return found
-
-
-def _amount(record: Record) -> tuple[int, int, int, int]:
-    return record.tasks, record.assignments, record.citations, len(record.passages)
-
-
 def _once(outcome: Outcome, counted: Record | None) -> Outcome:
     """Give what became of a file; nothing was counted if another file has the same notice."""
     if counted is None or counted.source == outcome.source:
         return outcome
     said = f"与 {counted.source} 是同一份公文，只计一次"
     return Outcome(outcome.source, outcome.notice, oddities=(said,), kept=outcome.kept)
-
-
-def _write_graph(folder: Path, records: Sequence[Record], decisions: Sequence[Decision]) -> Whole:
-    whole = write_graph(folder, records, decisions)
-    save_register(folder / "names.db", folder / "graph")
-    return whole
 
 
 def _noting(encoder: Encoder, vectors: dict[str, Vectors]) -> Embed:
@@ -251,33 +202,6 @@ def _telling(settings: Settings, tell: Progress) -> Embed:
         return np.concatenate(found)
 
     return embed
-
-
-def _maker(settings: Settings) -> str:
-    """Name all that decides what a file gives, besides its bytes: program, ontology, settings."""
-    package = Path(__file__).parent
-    faces = {package / "cli", package / "web"}  # they only show what there is
-    inside = sorted(path for path in package.rglob("*") if not faces & set(path.parents))
-    files = [path for path in inside if path.suffix in {".py", ".csv", ".txt"}]
-    files += sorted(shared("ontology").glob("*.ttl"))
-    made = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
-    return _hash(__version__, settings.encoder, str(settings.focus_score), *made)
-
-
-def _name(maker: str, files: str, decisions: Iterable[Decision]) -> str:
-    """Name a build by all that makes it what it is."""
-    return _hash(maker, files, *(decision.id for decision in decisions))
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _about(build: Path | None) -> dict[str, Any]:
-    try:
-        return dict(json.loads((build / "about.json").read_text(encoding="ascii"))) if build else {}
-    except (OSError, ValueError):
-        return {}
 
 
 def _unchanged(about: Mapping[str, Any], settings: Settings) -> Report | None:

@@ -16,7 +16,8 @@ from typing import Any
 from kg.confine import confine
 from kg.errors import KgError
 from kg.extract import Extract, as_json, extract_source, wrapped_at
-from kg.record import make_record, to_json
+from kg.record import to_json
+from kg.recording import make_record
 from kg.sources import Source
 
 

@@ -165,7 +165,7 @@ class Library:
         from kg.ask.question import answer_question
         from kg.decide.answers import word_on
 
-        answer = answer_question(self._ask, question)
+        answer = answer_question(self.asking, question)
         return replace(answer, decided=word_on(self.store, question, answer.answer))
 
     def try_ask(self, question: str) -> Answer:
@@ -178,7 +178,8 @@ class Library:
             return Answer(question, answerable=False, answer=str(error), reading="", missing=str(error))
 
     @cached_property
-    def _ask(self) -> Ask:
+    def asking(self) -> Ask:
+        """What a question is read by and answered from."""
         from kg.ask.context import Ask
 
         return Ask(self.store, self.directory, self.index, self._vector, cache(self._text))
@@ -246,9 +247,8 @@ class Library:
         return of_each(self.directory, what, self._find_all(what), lambda one: describe(self.store, one))
 
     def annotate(self, what: str) -> Annotated:
-        """Give a notice with its facts marked in its text.
+        """Give a notice, by its number, title, IRI or any of its names, with its facts marked in its text.
 
-        :param what: its number, its title, its IRI, or any of its names
         :raises NotFound: nothing has this name, or it is a document that was not read
         """
         from kg.annotate import annotate

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -49,28 +49,28 @@ def read_all(job: str, sources: Iterable[Source], *, seconds: float, processes: 
     """
     sources = list(sources)
     count = min(processes or cores(), len(sources)) or 1
-    children = [_Child(seconds) for _ in range(count)]
-    idle: SimpleQueue[_Child] = SimpleQueue()
-    for child in children:
-        idle.put(child)
+    readers = [Reader(seconds) for _ in range(count)]
+    idle: SimpleQueue[Reader] = SimpleQueue()
+    for reader in readers:
+        idle.put(reader)
 
     def read(source: Source) -> Answer:
-        child = idle.get()
+        reader = idle.get()
         try:
-            return child.answer(job, source)
+            return reader.answer(job, source)
         finally:
-            idle.put(child)
+            idle.put(reader)
 
     try:
         with ThreadPoolExecutor(count) as threads:
             try:
                 yield from threads.map(read, sources)
             finally:
-                for child in children:
-                    child.stop()
+                for reader in readers:
+                    reader.stop()
     finally:
-        for child in children:
-            child.close()
+        for reader in readers:
+            reader.close()
 
 
 def read_one(job: str, source: Source, *, seconds: float) -> dict[str, Any]:
@@ -79,21 +79,34 @@ def read_one(job: str, source: Source, *, seconds: float) -> dict[str, Any]:
     :param job: one of `kg.child.JOBS`
     :raises RequestError: it was refused, or took too long
     """
-    (answer,) = read_all(job, [source], seconds=seconds)
-    if answer.done is None:
-        raise RequestError(answer.refused or "")
-    return answer.done
+    with closing(Reader(seconds)) as reader:
+        return reader.read(job, source)
 
 
-class _Child:
+class Reader:
     """A process that reads, one file after the other; after its death another one takes its place."""
 
     def __init__(self, seconds: float) -> None:
+        """Start nothing yet.
+
+        :param seconds: how long one file may take
+        """
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
+    def read(self, job: str, source: Source) -> dict[str, Any]:
+        """Have a file read; see `read_one`.
+
+        :raises RequestError: it was refused, or took too long
+        """
+        answer = self.answer(job, source)
+        if answer.done is None:
+            raise RequestError(answer.refused or "")
+        return answer.done
+
     def answer(self, job: str, source: Source) -> Answer:
+        """Have a file read; see `read_all`."""
         request = {"job": job, "path": str(source.path), "name": source.name, "member": source.member}
         for _attempt in range(2):  # what a file before has left behind may be why the first one dies
             answer = self._ask(json.dumps(request).encode("ascii") + b"\n")
@@ -108,7 +121,7 @@ class _Child:
         return Answer(None, str(UnreadableFile(source.shown, why)), lasting=False)
 
     def stop(self) -> None:
-        """End what it is doing, from another thread."""
+        """End what it is doing, from another thread; from now on it reads nothing."""
         self._stopped = True
         if self._process:
             self._process.kill()
@@ -123,6 +136,8 @@ class _Child:
     def _ask(self, request: bytes) -> dict[str, Any] | str:
         """Give the answer; or "late" or "dead"."""
         process, late = self._started(), Event()
+        if self._stopped:
+            return "dead"
 
         def kill() -> None:
             late.set()
@@ -131,11 +146,13 @@ class _Child:
         timer = Timer(self._seconds, kill)
         timer.start()
         line = b""
-        with suppress(OSError, ValueError):  # it has died, and its pipe with it
-            _pipe(process.stdin).write(request)
-            _pipe(process.stdin).flush()
-            line = _pipe(process.stdout).readline()
-        timer.cancel()
+        try:
+            with suppress(OSError, ValueError):  # it has died, and its pipe with it
+                _pipe(process.stdin).write(request)
+                _pipe(process.stdin).flush()
+                line = _pipe(process.stdout).readline()
+        finally:
+            timer.cancel()
         if line.endswith(b"\n"):
             return dict(json.loads(line))
         process.kill()

@@ -2,7 +2,7 @@
 
 A record holds all that the file gives to a library: its quads, its passages, its text; or the sentence by
 which it was refused. It is plain values that JSON can carry: the process that reads untrusted files hands it
-over in that form, and a library keeps it in that form.
+over in that form, and a library keeps it in that form. `kg.recording` makes records.
 """
 
 from __future__ import annotations
@@ -19,19 +19,9 @@ from typing import Any
 
 from kg.document import Document, Line, Row
 from kg.errors import RequestError
-from kg.extract import extract_source
-from kg.find.facts import find_facts
-from kg.index.passages import Passage, as_passage, notice_passages
-from kg.index.search import Embed
-from kg.link.bodies import body_quads, name_bodies
-from kg.link.documents import Named, as_named, named_documents
-from kg.link.focus import focus_quads, inferred_links, leaves_open, stated_links
-from kg.parse import parse_notice
-from kg.rdf.labels import names_things
-from kg.rdf.page import notice_iri
-from kg.rdf.quads import notice_quads
+from kg.index.passages import Passage, as_passage
+from kg.link.documents import Named, as_named
 from kg.rdf.terms import Quad
-from kg.sources import Source
 from kg.text import Span
 
 #: What is said of a build whose records cannot be read.
@@ -44,7 +34,7 @@ class Record:
 
     `names` are the quads that name things: which of them becomes the label is settled when all notices are
     known. `lines` are all other quads, as lines of N-Quads. `document` is there as long as the links of tasks
-    to focus areas are still to be inferred (see `infer_links`).
+    to focus areas are still to be inferred (see `kg.recording.infer_links`).
     """
 
     source: str
@@ -60,54 +50,6 @@ class Record:
     text: str
     documents: tuple[Named, ...] = ()
     document: Document | None = None
-
-
-def make_record(source: Source) -> Record:
-    """Read a file and put down all that it gives.
-
-    :raises UnknownFormat: no reader is for its suffix
-    :raises UnreadableFile: it is missing, empty, damaged or not what its suffix says
-    """
-    extract = extract_source(source)
-    notice, findings = extract.notice, extract.findings
-    iri = notice_iri(notice)
-    quads = [
-        *body_quads([notice]),
-        *notice_quads(notice, findings, name_bodies(notice)),
-        *focus_quads(notice, stated_links(notice), 1.0),
-    ]
-    odd = [*notice.document.oddities, *notice.oddities]
-    if not notice.tasks:
-        odd.append("文中没有读到任务（没有任务表，也没有责任单位的说明）")
-    return Record(
-        source=source.name,
-        digest=notice.document.digest,
-        iri=iri,
-        tasks=len(notice.tasks),
-        assignments=sum(len(task.assignments) for task in notice.tasks),
-        citations=len(findings.citations),
-        oddities=tuple(odd),
-        names=tuple(quad for quad in quads if names_things(quad)),
-        lines=_lines(quad for quad in quads if not names_things(quad)),
-        passages=tuple(notice_passages(notice, iri)),
-        text=notice.document.text,
-        documents=tuple(named_documents(notice, findings)),
-        document=notice.document if leaves_open(notice) else None,
-    )
-
-
-def infer_links(record: Record, embed: Embed, least: float) -> Record:
-    """Add the links of tasks to focus areas that the text leaves open.
-
-    :param embed: gives the vectors of a text, the same whatever else is asked for with it
-    :param least: the score from which on a link is in force
-    """
-    if record.document is None:
-        return record
-    notice = parse_notice(record.document)
-    links = inferred_links(notice, find_facts(notice), embed)
-    lines = record.lines + _lines(focus_quads(notice, links, least))
-    return replace(record, lines=lines, document=None)
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -177,6 +119,20 @@ def kept_records(folder: Path) -> Iterator[Record]:
             raise RequestError(_DAMAGED) from None
 
 
+def fullest(records: Iterable[Record]) -> dict[str, Record]:
+    """Give one record for each notice, by its IRI: of several files with it, the one that says most."""
+    found: dict[str, Record] = {}
+    for record in records:
+        known = found.setdefault(record.iri, record)
+        if _amount(record) > _amount(known):
+            found[record.iri] = record
+    return found
+
+
+def _amount(record: Record) -> tuple[int, int, int, int]:
+    return record.tasks, record.assignments, record.citations, len(record.passages)
+
+
 def kept_lines(folder: Path, record: Record) -> Iterator[str]:
     """Give the lines of a record that is kept in the folder of a build.
 
@@ -194,10 +150,6 @@ def _files(folder: Path, source: str, digest: str) -> tuple[Path, Path, Path]:
     key = hashlib.sha256(f"{source}\0{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
     records = folder / "records"
     return folder / "texts" / f"{digest}.txt", records / f"{key}.nq.gz", records / f"{key}.json"
-
-
-def _lines(quads: Iterable[Quad]) -> str:
-    return "".join(quad.line() + "\n" for quad in dict.fromkeys(quads))
 
 
 def _document(known: dict[str, Any]) -> Document:

@@ -122,6 +122,19 @@ def _search(library: Library, q: str, limit: int, **filters: str | None) -> Any:
     return [asdict(hit) for hit in library.search(q, limit, **given)]
 
 
+def _near(library: Library, q: str, limit: int) -> Any:  # noqa: ANN401
+    from kg.ask.printed import texts_of
+    from kg.ask.reading import read_question
+    from kg.ask.values import Kind
+
+    asked = read_question(q, library.directory, texts_of(library.asking))
+    named = [one.words for one in asked.limits if one.kind in (Kind.NAMED, Kind.PRINTED) and not one.negated]
+    words = " ".join(filter(None, [*named, asked.topic]))
+    hits = library.search(words, limit, notice=asked.notices) if words else []
+    limited = bool(asked.limits or asked.having)
+    return {"words": words, "limited": limited, "hits": [asdict(hit) for hit in hits]}
+
+
 def _trace(library: Library, what: str | None, notice: str | None) -> Any:  # noqa: ANN401
     from kg.trace.render import matrix_json, trace_json
 
@@ -194,6 +207,15 @@ VERBS = {
                 Param("kind", "只找这一种段落：任务、条文、标题、引言", "任务", optional=True),
             ),
             _search,
+        ),
+        Verb(
+            "near",
+            "一个问题所问的事（没有说到单位、公文、时间的那些词），和最接近它的段落；问题点名了公文，就只在其中找",
+            (
+                Param("q", "问题", "哪个部门负责人才招聘？", longest=500),
+                Param("limit", "最多几段", "3", given=5, most=1000),
+            ),
+            _near,
         ),
         Verb(
             "trace",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.ask.register import save_register
 from kg.decide.graph import decision_quads, outranking
 from kg.decide.holdings import areas_and_evidence, digests_of, notices_decided
 from kg.decide.merging import as_other_names, merged_bodies, merged_quads, settled
@@ -32,7 +33,7 @@ class Whole:
 
 
 def write_graph(folder: Path, records: Sequence[Record], decisions: Sequence[Decision]) -> Whole:
-    """Write the store of a build, from the records that it keeps and from all decisions there are.
+    """Write the store of a build and its register, from the records that it keeps and from all decisions.
 
     :raises RequestError: the lines of a record are damaged
     :raises OSError: the disk is full, or may not be written
@@ -53,6 +54,7 @@ def write_graph(folder: Path, records: Sequence[Record], decisions: Sequence[Dec
             yield from _record_lines(folder, record, same, merged)
 
     triples = write_lines(folder / "graph", lines(), outranking(judged))
+    save_register(folder / "names.db", folder / "graph")
     counts = Counter(one.standing for one in judged)
     return Whole(triples, counts[Standing.IN_FORCE], counts[Standing.OUTDATED])
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from urllib.parse import quote, urlencode
 
 ROOT = Path(__file__).parent.parent
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+#: A query that takes longer than anybody waits.
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @dataclass(frozen=True)
@@ -66,29 +69,39 @@ class Server:
         return self.ask(f"/sparql?{urlencode(fields)}", **({"Accept": accept} if accept else {}))
 
 
-@contextmanager
-def serving(home: Path | str, **settings: str) -> Iterator[Server]:
-    """Serve a library on a free port; the server must stop cleanly, and must not have complained."""
+def started(home: Path | str, *options: str, **settings: str) -> Server:
+    """Start `kg serve` on a free port; whoever starts it ends it."""
     environment = {f"KG_{name.upper()}": value for name, value in settings.items()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "serve", "--port", "0"],
+        [sys.executable, "-m", "kg", "serve", "--port", "0", *options],
         cwd=ROOT,
         env=os.environ | {"KG_HOME": str(home)} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
+    said = process.stdout.readline() if process.stdout else ""
+    if not said.startswith("在 http://127.0.0.1:"):
+        process.kill()
+        raise AssertionError(said + process.communicate()[1])
+    deciding = process.stdout.readline() if process.stdout else ""
+    port = int(said.split("/")[2].partition(":")[2])
+    return Server(port, process, deciding.strip().partition("?token=")[2])
+
+
+@contextmanager
+def serving(home: Path | str, **settings: str) -> Iterator[Server]:
+    """Serve a library on a free port; the server must stop cleanly, and must not have complained."""
+    server = started(home, **settings)
     try:
-        said = process.stdout.readline() if process.stdout else ""
-        assert said.startswith("在 http://127.0.0.1:"), said + (
-            process.stderr.read() if process.stderr else ""
-        )
-        deciding = process.stdout.readline() if process.stdout else ""
-        yield Server(
-            int(said.split("/")[2].partition(":")[2]), process, deciding.strip().partition("?token=")[2]
-        )
+        yield server
     finally:
-        process.send_signal(signal.SIGINT)  # as Ctrl-C does
-        _, complaints = process.communicate(timeout=20)
-    assert process.returncode == 0
+        server.process.send_signal(signal.SIGINT)  # as Ctrl-C does
+        _, complaints = server.process.communicate(timeout=20)
+    assert server.process.returncode == 0
     assert complaints == "", complaints
+
+
+def left_behind() -> set[Path]:
+    """Find what uploads have left on the disk."""
+    return set(Path(tempfile.gettempdir()).glob("kg-upload-*"))

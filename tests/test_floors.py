@@ -4,9 +4,9 @@
      9  cli                                              the command
      8  web                                              the server
      7  __init__   verbs                                 the public names; what faces can ask
-     6  library   build                                  the whole: ask it, make it
+     6  library   build   renew   child                  the whole: ask it, make it, renew it; what reads
      5  identify   describe   annotate                  which thing; what it is; a notice with its facts
-        child   review   whole                           the process that reads; decisions; all quads
+        recording   review   whole   making              a file put down; decisions; all quads; names
      4  ask   trace   export   record   decide           questions, links, files; what a build keeps; people
      3  link                                             new facts from old
      2  index   evidence   extract                       passages, quotes, one file's facts
@@ -37,8 +37,8 @@ FLOORS = [
     {"index", "evidence", "extract"},
     {"link"},
     {"ask", "trace", "export", "record", "decide"},
-    {"identify", "describe", "annotate", "child", "review", "whole"},
-    {"library", "build"},
+    {"identify", "describe", "annotate", "recording", "review", "whole", "making"},
+    {"library", "build", "renew", "child"},
     {"__init__", "verbs"},
     {"web"},
     {"cli"},

@@ -93,6 +93,25 @@ def test_a_query_is_answered_and_an_update_is_not(server: Server) -> None:
     assert "DROP" in refused.structured_content["error"]
 
 
+def test_an_agent_is_told_that_rows_are_missing(built: Report) -> None:
+    asked = [
+        "SELECT ?t { ?t a kg:Task } LIMIT 5",
+        "SELECT ?t { ?t a kg:Task }",
+        "CONSTRUCT WHERE { ?t a kg:Task }",
+    ]
+
+    async def all_of_them(client: Client) -> list[Any]:
+        return [(await client.call_tool("sparql", {"query": query})).structured_content for query in asked]
+
+    with serving(built.home, query_rows="5") as small:
+        whole, *cut = talk(f"http://127.0.0.1:{small.port}/mcp", all_of_them)
+        everything = small.ask("/api/v1/run/tasks").json["results"]["bindings"]
+    assert whole["cut"] is False
+    assert [one["cut"] for one in cut] == [True, True]
+    assert len(json.loads(cut[0]["untrusted"])["results"]["bindings"]) == 5
+    assert len({row["task"]["value"] for row in everything}) == 27  # no limit holds for what we wrote
+
+
 def test_what_goes_wrong_is_one_sentence(server: Server) -> None:
     async def wrong(client: Client) -> list[Any]:
         calls = [("show", {"what": "火星"}), ("ask", {}), ("search", {"q": "x", "limit": "many"}), ("rm", {})]

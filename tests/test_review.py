@@ -18,7 +18,7 @@ from conftest import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build_library, renew_library
+from kg.build import build_library
 from kg.decide.file import append_decisions, read_decisions
 from kg.decide.lines import from_line, to_line
 from kg.decide.places import Known
@@ -28,6 +28,7 @@ from kg.errors import BadDecision, NotFound, RequestError
 from kg.library import Library
 from kg.names import BASE, DECIDED, DERIVED, shorten
 from kg.rdf.store import select
+from kg.renew import renew_library
 from kg.settings import Settings
 from kg.trace import Origin
 

@@ -56,7 +56,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture(scope="module")
 def context(many: Library) -> Ask:
-    return many._ask
+    return many.asking
 
 
 def _limit(context: Ask, kind: Kind, name: str = "", *, negated: bool = False) -> Limit:

@@ -339,7 +339,7 @@ def test_every_answer_has_the_security_headers(
     assert "unsafe" not in POLICY
 
 
-def test_our_own_fault_has_them_too_and_no_trace() -> None:
+def test_our_own_fault_has_them_too_and_no_trace(caplog: pytest.LogCaptureFixture) -> None:
     """A server that was never started cannot answer, and that is nobody's fault but ours."""
     sent: list[MutableMapping[str, Any]] = []
 
@@ -365,6 +365,9 @@ def test_our_own_fault_has_them_too_and_no_trace() -> None:
     told = json.loads(body["body"])
     assert told["code"] == "internal"
     assert "AttributeError" not in told["detail"]
+    (record,) = caplog.records
+    assert record.levelname == "ERROR"
+    assert told["instance"] in record.getMessage()
 
 
 # pages

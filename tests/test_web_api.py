@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from subprocess import PIPE
 from urllib.parse import urlencode
 
 import pytest
 from conftest import Command
-from serving import ROOT, Server, serving
+from serving import SLOW, Server, serving, started
 
 from kg.build import Report, build_library
 from kg.settings import Settings
@@ -65,7 +60,7 @@ def test_the_api_says_what_the_command_says(
 
 
 def test_every_verb_that_is_a_command_is_compared() -> None:
-    assert {path.partition("?")[0].partition("/")[0] for path, _ in SAME} == set(VERBS) - {"notice"}
+    assert {path.partition("?")[0].partition("/")[0] for path, _ in SAME} == set(VERBS) - {"notice", "near"}
 
 
 def test_a_notice_is_given_with_its_marks_in_place(server: Server, seed: Path) -> None:
@@ -107,6 +102,22 @@ def test_a_wrong_request_is_one_sentence(
     assert (answer.status, answer.type) == (status, "application/problem+json")
     assert (told["status"], told["code"]) == (status, code)
     assert word in told["detail"]
+    assert told["instance"] != server.ask(f"/api/v1/{path}").json["instance"]
+
+
+def test_what_is_refused_is_found_in_the_log_by_its_number(built: Report) -> None:
+    server = started(built.home, "--log")
+    program = server.ask("/api/v1/show?what=火星\n%0a").json["instance"]
+    page = server.ask("/nothing", Accept="text/html").body.decode()
+    person = page[page.index("urn:uuid:") :][: len(program)]
+    stranger = server.ask("/", Host="evil.example").json["instance"]
+    server.ask("/api/v1/queries")
+    server.process.send_signal(signal.SIGINT)
+    _, log = server.process.communicate(timeout=20)
+    lines = log.splitlines()
+    assert len(lines) == 3
+    for line, number, status in zip(lines, (program, person, stranger), (404, 404, 421), strict=True):
+        assert f"{number} {status} " in line
 
 
 def test_the_api_is_described(server: Server) -> None:
@@ -123,9 +134,6 @@ def test_the_api_is_described(server: Server) -> None:
         asked = path + (f"?{urlencode(given)}" if given else "")
         if path.startswith("/api/v1/"):
             assert server.ask(asked).status == 200, asked
-
-
-SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def test_slow_queries_do_not_hold_up_the_others(server: Server) -> None:
@@ -198,30 +206,6 @@ def test_a_new_library_is_picked_up_and_no_request_is_lost(tmp_path: Path) -> No
         assert (gone.status, gone.json["code"]) == (503, "no_library")
 
 
-@contextmanager
-def stoppable(built: Report) -> Iterator[Server]:
-    """Start a server of its own that is asked to stop inside; it must end well, and complain of nothing."""
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0"]
-    environment = os.environ | {"KG_HOME": str(built.home)}
-    with subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdout=PIPE, stderr=PIPE, encoding="utf-8"
-    ) as process:
-        assert process.stdout is not None
-        port = int(process.stdout.readline().split("/")[2].partition(":")[2])
-        yield Server(port, process, "")
-        _, complaints = process.communicate(timeout=30)
-    assert (process.returncode, complaints) == (0, "")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-def test_who_asks_a_server_to_stop_more_than_once_sees_no_trace(built: Report) -> None:
-    with stoppable(built) as server:
-        assert server.ask("/static/kg.css").status == 200
-        for _ in range(3):
-            server.process.send_signal(signal.SIGINT)
-            time.sleep(0.05)
-
-
 def test_a_server_needs_a_library_and_a_free_port(server: Server, kg: Command, tmp_path: Path) -> None:
     none = kg("serve", home=tmp_path / "none")
     assert none.returncode == 3
@@ -230,16 +214,3 @@ def test_a_server_needs_a_library_and_a_free_port(server: Server, kg: Command, t
     assert taken.returncode == 3
     assert f"127.0.0.1:{server.port}" in taken.stderr
     assert "Traceback" not in none.stderr + taken.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-def test_who_waits_for_an_answer_as_the_server_stops_is_told_so(built: Report) -> None:
-    with stoppable(built) as server:
-        assert server.ask("/sparql?query=ASK {}").status == 200
-        with ThreadPoolExecutor() as threads:
-            waiting = [threads.submit(server.ask, f"/sparql?query={SLOW} # {at}") for at in range(8)]
-            time.sleep(0.3)
-            server.process.send_signal(signal.SIGINT)
-            answers = [one.result() for one in waiting]
-    assert {answer.status for answer in answers} == {503}
-    assert "stopping" in {answer.json["code"] for answer in answers}

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from openpyxl import load_workbook
-from serving import FORM, Answer, Server, serving
+from serving import FORM, Answer, Server, left_behind, serving
 
 from kg.build import build_library
 from kg.settings import Settings
@@ -64,10 +64,6 @@ def uploaded(server: Server, name: str, data: bytes, **headers: str) -> Answer:
     )
     headers = {"Origin": here(server), "Content_Type": "multipart/form-data; boundary=cut"} | headers
     return server.ask("/upload", method="POST", body=body, **headers)
-
-
-def left_behind() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("kg-upload-*"))
 
 
 def test_an_uploaded_notice_is_read_shown_and_forgotten(server: Server) -> None:

@@ -39,6 +39,7 @@ VIEWS = {
     "home": "/",
     "answer": "/ask?q=哪个部门负责人才招聘？",
     "refusal": "/ask?q=火星由谁管",
+    "search": "/search?q=高铁",
     "notice": "/notice?what=杭政办函〔2011〕59号&start=5032&end=5080",
     "trace": "/trace",
     "body": "/id/body/杭州市科学技术局",
@@ -299,6 +300,35 @@ def test_a_table_is_sorted_by_keyboard_and_taken_away_as_it_stands(browser: Brow
             else:
                 _, *rows = load_workbook(BytesIO(taken.value.path().read_bytes())).active.values
             assert [row[1] for row in rows] == shown, form
+
+
+def test_columns_of_one_weight_are_of_one_width(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/table/targets") as page:
+        page.wait_for_selector(".tabulator-row")
+        heads = page.locator(".tabulator-col")
+        boxes = [heads.nth(at).bounding_box() for at in (5, 6)]
+        assert abs(boxes[0]["width"] - boxes[1]["width"]) < 16, boxes  # type: ignore[index]
+
+
+def test_a_fact_that_was_scored_tells_its_score(browser: Browser, server: Server) -> None:
+    task = "/id/document/杭政办函/2011/59/task/3"
+    facts = server.ask(f"/api/v1/show?what=https://gongwen.example{task}").json["facts"]
+    (scored,) = (fact for fact in facts if fact["score"] and fact["score"] < 1)
+    with opened(browser, server, task) as page:
+        row = page.locator(".facts tr", has_text=scored["value"]).inner_text()
+    assert f"{100 * scored['score']:.0f}%" in row
+    assert scored["quote"] in row
+    assert scored["reason"] in row
+
+
+def test_a_name_in_the_picture_stands_out_from_the_lines(browser: Browser, server: Server) -> None:
+    for path in ("/trace", VIEWS["partners"]):
+        with opened(browser, server, path, dark=True) as page:
+            page.wait_for_selector(".picture svg text")
+            edges = page.locator(".picture svg text").evaluate_all(
+                "all => all.map((one) => one.getAttribute('stroke'))"
+            )
+            assert set(edges) == {"#191817"}
 
 
 def test_numbers_are_sorted_by_size_and_the_blank_come_last(browser: Browser, server: Server) -> None:
@@ -619,6 +649,7 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
             "/table/tasks",
             "/trace",
             "/ask?q=<script>alert(3)</script>",
+            "/search?q=<script>alert(3)</script>",
             "/review",
             "/table/bodies",
             "/id/document/云某政办发/2020/7/task/1",

@@ -96,8 +96,8 @@ def _decide(library: Library, verdict: Verdict, ends: tuple[str, str], by: str, 
 
 def _renewed(library: Library) -> str:
     """Put the decisions into the library, and say whether that is done."""
-    from kg.build import renew_library
     from kg.errors import NotReady
+    from kg.renew import renew_library
 
     try:
         if renew_library(library.settings):

@@ -11,16 +11,22 @@ import click
 @click.command()
 @click.option("--host", help="监听的地址（缺省为设置 host，只供本机访问）")
 @click.option("--port", type=click.IntRange(0, 65535), help="端口（缺省为设置 port；0 为任选一个）")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--log", is_flag=True, help="把被拒绝的请求也逐个记到标准错误：编号、状态、代码、说明")
+def serve(host: str | None, port: int | None, log: bool) -> None:
     """开一个服务：网页，SPARQL 端点 /sparql，HTTP 接口 /api/v1/，代理接口 /mcp；按 Ctrl-C 停止。
 
     \b
     例  kg serve
         kg serve --port 9000
     """
+    import logging
+
     from kg.settings import Settings
     from kg.web.serve import serve
 
+    if log:
+        logging.basicConfig(format="%(asctime)s %(message)s")
+        logging.getLogger("kg").setLevel(logging.INFO)
     settings = Settings.load()
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     with suppress(KeyboardInterrupt):  # how a server ends

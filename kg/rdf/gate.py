@@ -22,8 +22,8 @@ MOST = 2_000  # tokens, but for the data of a VALUES block
 
 _TOKEN = re.compile(
     r'''
-    (?P<skip>   \#[^\n\r]* | \s+ )
-  | (?P<string> """(?:"{0,2}(?:[^"\\]|\\.))*+""" | \'\'\'(?:'{0,2}(?:[^'\\]|\\.))*+\'\'\'
+    (?: \#[^\n\r]*+ | \s++ )*+
+  (?: (?P<string> """(?:"{0,2}(?:[^"\\]|\\.))*+""" | \'\'\'(?:'{0,2}(?:[^'\\]|\\.))*+\'\'\'
               | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+' )
   | (?P<iri>    <[^<>"{}|^`\\\x00-\x20]*> )
   | (?P<free>   [?$]\w+ | @[A-Za-z-]+ )
@@ -31,11 +31,13 @@ _TOKEN = re.compile(
   | (?P<number> [0-9][0-9.]*(?:[eE][+-]?[0-9]+)? )
   | (?P<word>   [A-Za-z_]\w* )
   | (?P<mark>   . )
+  | (?P<end>    \Z ) )
     ''',
     re.VERBOSE | re.DOTALL,
 )
 _READS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _WRITES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"}
+_FORMS = _READS | _WRITES
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -63,7 +65,7 @@ def _check_tokens(tokens: Sequence[tuple[str, str]]) -> str:
     form, depth, after_from = "", 0, False
     for kind, found in tokens:
         word = found.upper() if kind == "word" else ""
-        if not form and word in _READS | _WRITES:
+        if not form and word in _FORMS:
             form = word
             if word in _WRITES:
                 raise RefusedQuery(word, "库只读；要改数据请改原文后重新运行 kg build")
@@ -96,11 +98,14 @@ def _size(tokens: Iterable[tuple[str, str]]) -> int:
 def _tokens(query: str) -> Iterator[tuple[str, str]]:
     stray = 0
     for match in _TOKEN.finditer(query):
-        if match.lastgroup and match.lastgroup != "skip":
-            yield match.lastgroup, match.group()
-            stray += match.group() in {'"', "'"}
-            if stray > STRAY:  # each was looked for to the end of the text
-                raise BadQuery("引号没有配对")
+        kind = match.lastgroup or "end"
+        if kind == "end":
+            return
+        found = match[kind]
+        yield kind, found
+        stray += found in {'"', "'"}
+        if stray > STRAY:  # each was looked for to the end of the text
+            raise BadQuery("引号没有配对")
 
 
 def _character(match: re.Match[str]) -> str:

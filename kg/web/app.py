@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from kg.rdf import terms
 from kg.rdf.results import WRITTEN
 from kg.settings import Settings
 from kg.verbs import VERBS
-from kg.web import deciding, notices, pages, tables, things, tracing, uploading
+from kg.web import deciding, notices, pages, searching, tables, things, tracing, uploading
 from kg.web.agents import make_server
 from kg.web.asking import have_answered, have_performed
 from kg.web.description import description_query
@@ -33,11 +33,11 @@ from kg.web.negotiate import choose
 from kg.web.openapi import describe
 from kg.web.problems import Refused, problem
 from kg.web.protocol import form_fields, read_operation
-from kg.web.rendering import local
+from kg.web.rendering import SPAN, local
 from kg.web.worker import Reply
 from kg.web.workers import Workers
 
-_PAGES = (pages, notices, tables, tracing, deciding, uploading)
+_PAGES = (pages, searching, notices, tables, tracing, deciding, uploading)
 #: Most bytes of a request.
 LARGEST = 1_000_000
 
@@ -128,35 +128,39 @@ async def _sparql(request: Request) -> Response:
 
 async def _thing(request: Request) -> Response:
     """Give what is known of one thing, by its IRI: a page for people, RDF for programs."""
-    return await _told_of(
-        request, BASE + _readable(request.scope["raw_path"].decode("latin-1").partition("/id/")[2])
-    )
+    path = _readable(request.scope["raw_path"].decode("latin-1").partition("/id/")[2])
+    return await _told_of(request, BASE + _ENCODED_SPAN.sub(r"#char=\1,\2", path))
 
 
 async def _opened(request: Request) -> Response:
-    """Go to a thing by its IRI; one that no address stands for, a term of the vocabulary, is shown here."""
+    """Go to a thing by its IRI; one that no address stands for, a term or a span, is told of here."""
     iri = request.query_params.get("iri", "")
     address = local(iri)
-    if address.startswith("/id/"):
-        return RedirectResponse(address, 303)
     if not address.startswith("/"):
         raise Refused(404, "not_found", "没有这样的东西")
+    if address.startswith("/id/") and not SPAN.search(iri):
+        return RedirectResponse(address, 303)
     return await _told_of(request, iri)
 
 
 #: What may not stand in an IRI (SPARQL 1.1, IRIREF).
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+#: A span, whose `#` is encoded so that it reaches the server.
+_ENCODED_SPAN = re.compile(r"%23char(?:=|%3D)([0-9]+)(?:,|%2C)([0-9]+)$", re.IGNORECASE)
 
 
 async def _told_of(request: Request, iri: str) -> Response:
+    """Tell of a thing; the RDF has its spans, too, and a span's page is the notice, lit up there."""
     if _NO_IRI.search(iri):
         raise Refused(404, "not_found", "没有这样的东西")
     wanted = dict(things.FORMATS).get(request.query_params.get("format", ""))
     accept = wanted or request.headers.get("accept")
     if choose(accept, [*WRITTEN["DESCRIBE"], "text/html"]) == "text/html":
-        return await things.thing(request, iri)
+        span = iri.startswith(BASE) and SPAN.search(iri)
+        return RedirectResponse(local(iri), 303) if span else await things.thing(request, iri)
     node = terms.iri(iri)
-    response = await _result(request, f"DESCRIBE {node}", accept)
+    described = f"DESCRIBE {node} ?span {{ OPTIONAL {{ {node} ?has ?span . ?span a kg:Span }} }}"
+    response = await _result(request, described, accept)
     if response.headers.get("Kg-Rows") == "0":  # it may be a graph
         whole = f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {node} {{ ?s ?p ?o }} }}"
         response = await _result(request, whole, accept)
@@ -189,13 +193,11 @@ async def _result(
     settings: Settings = request.app.state.settings
     limits = {"rows": settings.query_rows or sys.maxsize - 1, "bytes": settings.query_bytes}
     reply = await have_answered(request, {"query": query, "accept": accept, "graphs": graphs} | limits)
-    response = _response(reply)
-    if reply.head["status"] == 200:
-        response.headers["Kg-Rows"] = str(reply.head["rows"])
-        response.headers["Vary"] = "Accept"
-        if reply.head["cut"]:
-            response.headers["Kg-Truncated"] = f"rows={reply.head['rows']}"
-    return response
+    if reply.head["status"] != 200:
+        return _response(reply)
+    rows = str(reply.head["rows"])
+    cut = {"Kg-Truncated": f"rows={rows}"} if reply.head["cut"] else {}
+    return _response(reply, {"Kg-Rows": rows, "Vary": "Accept"} | cut)
 
 
 async def _api(request: Request) -> Response:
@@ -217,13 +219,12 @@ async def _description(_request: Request) -> Response:
     return JSONResponse(describe())
 
 
-def _response(reply: Reply) -> Response:
+def _response(reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
     head = reply.head
     if head["status"] != 200:
         return problem(Refused(head["status"], head["code"], head["detail"]))
-    return Response(
-        reply.body, media_type=f"{head['type']}; charset=utf-8", headers={"Cache-Control": "no-cache"}
-    )
+    known = {"Cache-Control": "no-cache", **(headers or {})}
+    return Response(reply.body, media_type=f"{head['type']}; charset=utf-8", headers=known)
 
 
 async def _body(request: Request) -> bytes:

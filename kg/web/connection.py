@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import asyncio
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from kg.web.guard import secured
+from kg.web.problems import problem, stopping
 
 #: Seconds in which the header of a request must have come; and then its body (a file to read may be large).
 HEADER, BODY = 15, 120
 #: Seconds in which a client must have taken what was written of its answer.
 TAKING = 120
+#: Seconds that are left to an answer when the server stops.
+LEAVING = 1.5
 #: Most bytes of a request besides its body: its header, the sizes of its chunks, what follows them.
 AROUND = 262_144
 
@@ -21,27 +26,35 @@ AROUND = 262_144
 class Connection(HttpToolsProtocol):
     """One connection; it is closed when its client is late, or sends too much that is no body."""
 
+    #: When the rest of what is coming must be there, by the clock of the loop; and the timer for that.
+    _until: float | None = None
     _due: asyncio.TimerHandle | None = None
     _taken: asyncio.TimerHandle | None = None
     _around = 0
+    _telling: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a first request."""
         super().connection_made(transport)
-        self._wait(HEADER)
+        self._until = self.loop.time() + HEADER
+        self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
-        self._wait(None)
+        self._until = None
+        self._wait()
         self._wait_for_taking(None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what has come, unless it is too much; the first of it begins another request."""
-        if self._due is None and (self.cycle is None or self.cycle.response_complete):
-            self._wait(HEADER)
+        before = self._until
+        if before is None and (self.cycle is None or self.cycle.response_complete):
+            self._until = self.loop.time() + HEADER
         self._around += len(data)
         super().data_received(data)
+        if self._until != before:  # most requests come whole, and need no timer
+            self._wait()
         if self._around > AROUND:
             self.transport.abort()
 
@@ -52,7 +65,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Wait for a body."""
-        self._wait(BODY)
+        self._until = self.loop.time() + BODY
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -62,7 +75,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Have all; the answer may take its time."""
-        self._wait(None)
+        self._until = None
         super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -75,13 +88,23 @@ class Connection(HttpToolsProtocol):
         self._wait_for_taking(None)
         super().resume_writing()
 
-    def _wait(self, seconds: float | None) -> None:
-        self._due = self._timer(self._due, seconds)
+    def shutdown(self) -> None:
+        """Stop soon; who has not sent all of a request is told so, and waited for no longer."""
+        super().shutdown()
+        self._wait_for_taking(LEAVING)
+        if self.cycle is not None and self.cycle.more_body and not self.cycle.response_started:
+            self._telling = self.loop.create_task(self._tell(self.cycle))
+
+    async def _tell(self, cycle: RequestResponseCycle) -> None:
+        await problem(stopping())(cycle.scope, cycle.receive, secured(cycle.send))  # type: ignore[arg-type]
+        cycle.disconnected = True  # whoever reads the request finds nobody there, and says no more
+
+    def _wait(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+        self._due = None if self._until is None else self.loop.call_at(self._until, self.transport.abort)
 
     def _wait_for_taking(self, seconds: float | None) -> None:
-        self._taken = self._timer(self._taken, seconds)
-
-    def _timer(self, before: asyncio.TimerHandle | None, seconds: float | None) -> asyncio.TimerHandle | None:
-        if before is not None:
-            before.cancel()
-        return None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
+        if self._taken is not None:
+            self._taken.cancel()
+        self._taken = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.decide.values import Kind, Verdict
-from kg.errors import NotReady, RequestError
+from kg.errors import RequestError
 from kg.library import Library
 from kg.review import ANSWER
 from kg.settings import Settings
@@ -25,6 +25,7 @@ from kg.web.asking import values_of
 from kg.web.forms import read_form, safe_back
 from kg.web.problems import Refused
 from kg.web.rendering import done, rendered
+from kg.web.renewing import renew
 
 #: Doubts that one page shows.
 SHOWN = 20
@@ -70,7 +71,8 @@ async def review(request: Request) -> Response:
 async def decide(request: Request) -> Response:
     """Put a decision into the file, renew the library, and go back.
 
-    :raises Refused: the form comes from elsewhere, or from somebody without the token
+    :raises Refused: the form comes from elsewhere, or from somebody without the token; or the decision is in
+        the file, but not yet in the library
     """
     form = await read_form(request)
     if not may_decide(request):
@@ -80,7 +82,7 @@ async def decide(request: Request) -> Response:
     await run_in_threadpool(_put_down, settings, dict(form) | {"by": by})
     renewing: asyncio.Lock = request.app.state.renewing
     async with renewing:
-        await run_in_threadpool(_renew, settings)
+        await renew(settings, request.app.state.workers)
     response = done(RedirectResponse(safe_back(form.get("back", "/review")), 303))
     response.set_cookie(_NAME, quote(by), max_age=_YEAR, samesite="strict", httponly=True)
     return response
@@ -103,20 +105,3 @@ def _put_down(settings: Settings, form: Mapping[str, str]) -> None:
     if form.get("other") == ANSWER:
         raise RequestError("问题的答复请用 kg review 核对")  # to answer one takes the encoder
     asked.decide(asked.matter(form.get("one", ""), form.get("other", "")), form.get("verdict", ""), by, why)
-
-
-def _renew(settings: Settings) -> None:
-    """Put the decisions into the library.
-
-    :raises Refused: they are in the file, but not yet in the library
-    """
-    from kg.build import renew_library
-
-    try:
-        done = renew_library(settings)
-    except NotReady as error:
-        told = f"决定已记下，但库没有更新（{error}）；下次 kg build 时生效"
-        raise Refused(503, "not_renewed", told) from None
-    if not done:
-        told = "决定已记下；这个库由另一版本或另一设置建立，请运行 kg build 使决定生效"
-        raise Refused(503, "not_renewed", told)

@@ -53,18 +53,6 @@ class Guard:
         headers = Headers(scope=scope)
         host, origin = ",".join(headers.getlist("host")).lower(), headers.get("origin")
 
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = {name for name, _ in message["headers"]}
-                added = [header for header in _SENT if header[0] not in given]
-                message["headers"] = [*message["headers"], *added]
-                if origin and self._welcome(origin):
-                    sent = MutableHeaders(scope=message)
-                    sent["Access-Control-Allow-Origin"] = origin
-                    sent["Access-Control-Expose-Headers"] = "Kg-Truncated, Retry-After"
-                    sent.add_vary_header("Origin")
-            await send(message)
-
         answer: ASGIApp = self._app
         if _name(host) not in self._hosts:
             answer = problem(
@@ -78,10 +66,32 @@ class Guard:
             answer = problem(Refused(403, "unknown_origin", "别的网站的页面不能把这里的东西嵌进去"))
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             answer = Response(status_code=204, headers=_PREFLIGHT)
-        await answer(scope, receive, guarded)
+        welcome = origin if origin and self._welcome(origin) else None
+        await answer(scope, receive, secured(send, welcome))
 
     def _welcome(self, origin: str) -> bool:
         return "*" in self._origins or origin in self._origins
+
+
+def secured(send: Send, origin: str | None = None) -> Send:
+    """Add the security headers to an answer that is sent.
+
+    :param origin: of another page that may read it
+    """
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            given = {name for name, _ in message["headers"]}
+            added = [header for header in _SENT if header[0] not in given]
+            message["headers"] = [*message["headers"], *added]
+            if origin:
+                sent = MutableHeaders(scope=message)
+                sent["Access-Control-Allow-Origin"] = origin
+                sent["Access-Control-Expose-Headers"] = "Kg-Truncated, Retry-After"
+                sent.add_vary_header("Origin")
+        await send(message)
+
+    return sending
 
 
 _PREFLIGHT = {

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 
 from kg.web.asking import values_of
-from kg.web.problems import Refused
 
 #: Most passages.
 _MOST = 5
-#: A part of a reading (see `kg.ask.wording`): its kind, the words of the question, what they were linked to.
-_PART = re.compile(r"(?:^|；)([^：；]+)：“([^”]*)”(?:→([^（；]+))?(?=[（；→]|$)")
-#: Parts that tell what a question is about; the others say whose, where and when.
-_SUBJECTS = ("名称", "写有", "主题")
 
 
-async def passages_near(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+async def passages_near(request: Request, answer: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     """Find passages about the subject of a question, within the notice that it names, without what is quoted.
 
-    Words that were linked to nothing are looked for as they stand: whoever types 附件 wants to find it.
+    Where the words are printed, only passages that print them. Where they are not, and the question is
+    refused, none: what comes nearest by meaning is no answer either. Whoever types nothing but words is
+    searching, and is given what comes nearest.
 
     :param answer: what the verb `ask` gives
-    :returns: hits of the verb `search`, each with `lit`, where its most telling words stand
+    :returns: the words of the subject, and the hits (see `lit_up`)
     """
-    words, notice = subject_of(answer["reading"])
-    bare = "；" not in answer["reading"] and not answer["answerable"]
-    if not words and not bare:
-        return []
-    words = words or answer["question"]
-    within = {"notice": notice} if notice else {}
-    try:
-        hits = await values_of(request, "search", q=words, limit=str(_MOST), **within)
-    except Refused as error:  # several notices are meant
-        if error.http_status != 404:
-            raise
-        return []
+    q = answer["question"]
+    found = await values_of(request, "near", q=q, limit=str(_MOST))
+    words, hits = found["words"], found["hits"]
+    if not (words or found["limited"] or answer["answerable"]):  # all that was typed is grammar: 附件
+        words, hits = q, await values_of(request, "search", q=q, limit=str(_MOST))
+        hits = [hit for hit in hits if hit["matched"]]
+    printing = [hit for hit in hits if hit["matched"]]
+    if not printing and not answer["answerable"] and words != q.strip("?？。 "):
+        hits = []
     quoted = [(one["source"], one["start"], one["end"]) for one in answer["citations"]]
-    for hit in hits:  # of one that is printed in several cells, or again, the longest
-        hit["lit"] = max(hit["passage"]["spans"], key=lambda span: span[1] - span[0])
-    return [hit for hit in hits if not _is_quoted(hit, quoted) and (hit["matched"] or not bare)]
+    return words, [hit for hit in lit_up(printing or hits) if not _is_quoted(hit, quoted)]
+
+
+def lit_up(hits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give hits of the verb `search` with `lit`: of a passage that has several spans, the longest."""
+    return [hit | {"lit": max(hit["passage"]["spans"], key=lambda span: span[1] - span[0])} for hit in hits]
 
 
 def _is_quoted(hit: Mapping[str, Any], quoted: list[tuple[str, int, int]]) -> bool:
@@ -50,21 +46,3 @@ def _is_quoted(hit: Mapping[str, Any], quoted: list[tuple[str, int, int]]) -> bo
     return any(
         source == hit["passage"]["source"] and start < last and first < end for source, first, last in quoted
     )
-
-
-def subject_of(reading: str) -> tuple[str, str]:
-    """Give what a question is about, in its own words, and the notice that it was linked to; "" for none.
-
-    :param reading: how it was understood, as an answer tells
-
-    >>> subject_of("问：哪些单位；公文：“5号文”→云政发〔2020〕5号（文号）；主题：“招聘”→任务2（原词）")
-    ('招聘', '云政发〔2020〕5号')
-    >>> subject_of("问：哪些单位；名称：“治水大会”（同名）；主题：“火星上的”→（未用到）（未用到的词，0.80）")
-    ('治水大会', '')
-    >>> subject_of("问：哪些任务；单位：“市水利局”（同名）")
-    ('', '')
-    """
-    said = {kind: (words, linked) for kind, words, linked in _PART.findall(reading)}
-    words = [said[kind][0] for kind in _SUBJECTS if kind in said and f"“{said[kind][0]}”→（" not in reading]
-    named, linked = said.get("公文", ("", ""))
-    return " ".join(words), linked or named

@@ -33,13 +33,18 @@ def describe() -> dict[str, Any]:
                 "Problem": {
                     "type": "object",
                     "description": "RFC 9457",
-                    "required": ["type", "title", "status", "code", "detail"],
+                    "required": ["type", "title", "status", "code", "detail", "instance"],
                     "properties": {
                         "type": {"type": "string"},
                         "title": {"type": "string"},
                         "status": {"type": "integer"},
                         "code": {"type": "string"},
                         "detail": {"type": "string"},
+                        "instance": {
+                            "type": "string",
+                            "format": "uri",
+                            "description": "这一次的编号，日志里也有它",
+                        },
                     },
                 }
             }

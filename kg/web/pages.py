@@ -17,10 +17,10 @@ from kg.web.deciding import admit
 from kg.web.examples import examples
 from kg.web.forms import safe_back
 from kg.web.near import passages_near
-from kg.web.problems import code_of, status_of
+from kg.web.problems import code_of, noted, status_of
 from kg.web.ready import declared, ready_queries
 from kg.web.rendering import in_english, rendered
-from kg.web.sentences import SAID, understood
+from kg.web.sentences import SAID, UNSAID, understood
 from kg.web.words import EDITOR
 
 #: Notices that the first page lists; a table has all.
@@ -42,8 +42,7 @@ async def home(request: Request) -> Response:
     for row in await rows_of(request, "notices"):  # one with several issuers or files has several rows
         notices.setdefault(row["notice"], row)
     newest = sorted(notices.values(), key=lambda row: row.get("issued", ""), reverse=True)
-    more, known = len(newest) > LISTED, await examples(request)
-    return rendered(request, "home.html", notices=newest[:LISTED], more=more, examples=known)
+    return rendered(request, "home.html", notices=newest[:LISTED], examples=await examples(request))
 
 
 async def ask(request: Request) -> Response:
@@ -55,11 +54,19 @@ async def ask(request: Request) -> Response:
     names = await names_of_notices(request)
     for one in answer["results"]:
         one["notice"] = names.get((one["iri"] or "").partition("/task/")[0], "")
-    hits = await passages_near(request, answer)
+    words, hits = await passages_near(request, answer)
     choices = [(one, narrowed(q, one)) for one in answer["alternatives"]]
-    printed = {row["path"]: row["notice"] for row in await rows_of(request, "notices")}
-    shown = {"answer": answer, "hits": hits, "choices": choices, "names": names, "printed": printed}
-    shown["understood"] = understood(answer["reading"]) if in_english(request) else answer["reading"]
+    notices = await rows_of(request, "notices")
+    shown = {"answer": answer, "words": words, "hits": hits, "choices": choices, "names": names}
+    shown["printed"] = {row["path"]: row["notice"] for row in notices}
+    # what tells a name apart: the title that a number has, the place of a body
+    shown["apart"] = {row["number"]: row["name"] for row in notices if "number" in row}
+    shown["apart"] |= {row["body"]: row.get("place", "") for row in await rows_of(request, "bodies")}
+    if in_english(request):
+        shown["understood"] = understood(answer["reading"])
+        shown["unsaid"] = "" if choices else UNSAID.get(answer.get("silence", ""), "")
+    else:
+        shown["understood"] = answer["reading"]
     return rendered(request, "ask.html", q=q, **shown)
 
 
@@ -82,6 +89,7 @@ async def editor(request: Request) -> Response:
 def trouble(request: Request, error: KgError) -> Response:
     """Show what went wrong in one sentence, with the box to ask something else."""
     told = {"detail": str(error), "code": code_of(error), "q": request.query_params.get("q", "")}
+    told["instance"] = noted(error)
     told["said"] = SAID.get(told["code"], "") if in_english(request) else ""
     return rendered(request, "problem.html", status_of(error), **told, number=status_of(error))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from http import HTTPStatus
+from uuid import uuid4
 
 from starlette.responses import JSONResponse
 
 from kg.errors import KgError
+
+_LOG = logging.getLogger(__name__)
 
 
 class Refused(KgError):
@@ -31,6 +35,17 @@ def status_of(error: KgError) -> int:
     return error.http_status if isinstance(error, Refused) else error.status
 
 
+def noted(error: KgError) -> str:
+    """Put into the log that a request was refused, or, as an error, that we failed.
+
+    :returns: the URN of this one time, there and in the answer
+    """
+    instance, status = uuid4().urn, status_of(error)
+    level = logging.ERROR if status == HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
+    _LOG.log(level, "%s %d %s %r", instance, status, code_of(error), str(error))
+    return instance
+
+
 def problem(error: KgError) -> JSONResponse:
     """Answer with what went wrong."""
     status = status_of(error)
@@ -40,6 +55,12 @@ def problem(error: KgError) -> JSONResponse:
         "status": status,
         "code": code_of(error),
         "detail": str(error),
+        "instance": noted(error),
     }
     headers = error.headers if isinstance(error, Refused) else {}
     return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def stopping() -> Refused:
+    """Tell who waits that the server stops."""
+    return Refused(503, "stopping", "服务器正在停下；请稍候再试", Retry_After="5")

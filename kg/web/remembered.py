@@ -9,8 +9,9 @@ from typing import Any
 from kg.verbs import VERBS
 from kg.web.worker import Reply
 
-#: Functions of SPARQL that answer anew each time.
-_ANEW = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+#: Functions of SPARQL that answer anew each time; in most queries no word is like one of them.
+_ANEW = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+_LIKE = ("now", "rand", "uuid", "bnode")
 #: What an answer takes besides its body, in bytes.
 _BESIDES = 1_000
 
@@ -61,4 +62,5 @@ def lasts(request: dict[str, Any]) -> bool:
     """Tell whether the answer to a request stays the same for as long as the library does."""
     if "verb" in request:
         return not VERBS[request["verb"]].live
-    return not _ANEW.search(request["query"])
+    query = request["query"].lower()
+    return not (any(word in query for word in _LIKE) and _ANEW.search(query))

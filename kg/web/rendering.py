@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,8 @@ PAGES = {
 }
 #: The IRI that those of the classes and properties continue.
 _VOCABULARY = KG.removesuffix("#")
+#: What makes the IRI of a notice that of some of its characters, from one to another (RFC 5147).
+SPAN = re.compile(r"#char=([0-9]+),([0-9]+)$")
 #: Most characters of a question.
 LONGEST = VERBS["ask"].params[0].longest
 #: The cookie that says, once, that what a form asked for was done.
@@ -105,10 +108,9 @@ def local(iri: str) -> str:
     otherwise (`?`, `#`). A link to `javascript:…` leads nowhere.
     """
     if iri.startswith(BASE):
-        whole, _, span = iri.partition("#char=")
-        start, _, end = span.partition(",")
-        lit = f"?start={start}&end={end}" if start.isdecimal() and end.isdecimal() else ""
-        return "/id/" + quote((whole if lit else iri)[len(BASE) :], safe="/%~!$&'()*+,;=:@") + lit
+        span = SPAN.search(iri)
+        whole, lit = (iri[: span.start()], f"?start={span[1]}&end={span[2]}") if span else (iri, "")
+        return "/id/" + quote(whole[len(BASE) :], safe="/%~!$&'()*+,;=:@") + lit
     if iri.startswith(_VOCABULARY):
         return f"/thing?iri={quote(iri, safe='')}"
     return iri if iri.startswith(("https://", "http://")) else "#"

@@ -51,6 +51,16 @@ SAID = {
     "write_failed": "The library could not be written.",
 }
 
+#: What is missing from a question that is refused (see `kg.ask.silence`); the sentence in Chinese says more.
+UNSAID = {
+    "name": "No answer: the notices do not name what the question names.",
+    "outside": "No answer: the notices do not speak of such things.",
+    "topic": "No answer: nothing in the notices fits the words of the question.",
+    "detail": "No answer: the notices do not say this.",
+    "nothing": "No answer: nothing meets all that the question asks for.",
+    "doubt": "The question can be read in several ways.",
+}
+
 #: How something is asked, what is asked, and the kinds of limits, as `kg.ask.wording` says them.
 _HOW = {"多少个": "how many", "是否有": "whether there are", "哪些": "which"}
 _ASKED = {
@@ -81,6 +91,8 @@ _ASKED = {
 }
 _LIMIT = {
     "公文": "notice",
+    "成文年份": "year of signing",
+    "发文机关": "issuer",
     "单位": "body",
     "单位（不含承接自标题或规则的）": "body, without what it inherits",
     "任务": "task",
@@ -101,13 +113,35 @@ _LIMIT = {
     "角色": "role",
     "数目": "count",
 }
+#: Roles and counts that are asked for, and why words of a question were linked to something.
+_WORDS = {
+    "牵头": "lead",
+    "配合": "support",
+    "督查考核": "supervise",
+    "指导": "guide",
+    "牵头或负责": "lead or responsible",
+    "牵头、负责或配合": "lead, responsible or support",
+    "最多": "most",
+    "最少": "least",
+    "同名": "same name",
+    "简称": "short form",
+    "补出或省去地名": "place name added or left out",
+    "公文名称": "name of the notice",
+    "地方": "place",
+    "地方和年份": "place and year",
+    "文号或题名": "number or title",
+    "文中原词": "printed in the text",
+    "意思最近": "nearest in meaning",
+    "按写明的期限比较": "by the deadlines that are written",
+    "公文中没有这个单位": "no notice has this body",
+}
 
 
 def understood(reading: str) -> str:
-    """Say in English how a question was understood; its words, and why they were linked, stay as they are.
+    """Say in English how a question was understood; its words stay as they are, and so do unusual reasons.
 
-    >>> understood("问：多少个任务；单位：“市水利局”（同名）；不含地点：“上海”")
-    'how many tasks; body: “市水利局”（同名）; not place: “上海”'
+    >>> understood("问：多少个任务；角色：牵头；单位：“市水利局”（同名，0.90）；不含地点：“上海”")
+    'how many tasks; role: lead; body: “市水利局” (same name, 0.90); not place: “上海”'
     """
     return "; ".join(map(_part, reading.split("；")))
 
@@ -120,4 +154,12 @@ def _part(part: str) -> str:
         return f"{_HOW.get(how, '')} {_ASKED.get(asked, asked)}".strip()
     plain = kind.removeprefix("不含")
     known = ("not " if plain != kind else "") + _LIMIT.get(plain, plain)
-    return f"{known}: {said}" if colon else part
+    return f"{known}: {_told(said)}" if colon else part
+
+
+def _told(said: str) -> str:
+    """Translate a role or a count, or what stands in the bracket behind the words."""
+    link, bracket, why = said.removesuffix("）").rpartition("（")
+    if not bracket or not said.endswith("）") or "）" in why:
+        return _WORDS.get(said, said)
+    return f"{link} ({', '.join(_WORDS.get(one, one) for one in why.split('，'))})"

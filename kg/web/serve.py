@@ -41,6 +41,7 @@ def serve(settings: Settings, announce: Callable[[str, str], None]) -> None:
         log_level="error",  # what clients send wrongly is no news
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # anybody can send them, and be everybody
         timeout_graceful_shutdown=3,
     )
     _allow_connections()

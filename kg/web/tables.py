@@ -17,6 +17,7 @@ from kg.web.asking import names_of_notices, rows_of
 from kg.web.forms import read_form
 from kg.web.problems import Refused
 from kg.web.rendering import local, rendered, translator
+from kg.web.workers import Workers
 
 #: Rows that stand in the page itself; a browser with scripts asks for the others.
 SHOWN = 200
@@ -143,7 +144,9 @@ async def file(request: Request) -> Response:
         body, media = ("\ufeff" + csv_text(header, texts)).encode(), "text/csv; charset=utf-8"
     else:
         widths = [column.width for column in columns]
-        body, media = await run_in_threadpool(workbook, t(title), header, texts, widths), _SHEET
+        workers: Workers = request.app.state.workers
+        written = run_in_threadpool(workbook, t(title), header, texts, widths)
+        body, media = await workers.unless_stopped(written), _SHEET
     return Response(
         body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     )

@@ -100,7 +100,8 @@ async def _work(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
     tasks: dict[str, dict[str, dict[str, Any]]] = {}
     for row in await rows_of(request, "tasks-of-body", body=iri):
         task = tasks.setdefault(row["notice"], {}).setdefault(row["task"], row | {"roles": {}})
-        task["roles"][row["role"]] = row.get("rule", "")
+        roles, rule = task["roles"], row.get("rule", "")
+        roles[row["role"]] = min(roles.get(row["role"], rule), rule)  # what is stated needs no rule
     groups = [
         {**notices[notice], "year": year_of(notices[notice]), "tasks": list(own.values())}
         for notice, own in tasks.items()

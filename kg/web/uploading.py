@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import AsyncIterator, Mapping
+from contextlib import closing
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -19,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.errors import KgError, RequestError, UnknownFormat
-from kg.pool import read_one
+from kg.pool import Reader
 from kg.read import READERS
 from kg.read.kinds import ADVICE
 from kg.settings import Settings
@@ -28,6 +29,7 @@ from kg.web.forms import check_origin
 from kg.web.marking import KINDS, blocks_of
 from kg.web.problems import Refused
 from kg.web.rendering import filled, rendered
+from kg.web.workers import Workers
 
 #: Files that are received or read at once.
 AT_ONCE = 2
@@ -114,20 +116,24 @@ async def _told(request: Request, page: str, file: UploadFile, name: str) -> Asy
     before, _, after = page.partition(_CUT)
     turns: asyncio.Semaphore = request.app.state.uploads
     settings: Settings = request.app.state.settings
+    workers: Workers = request.app.state.workers
+    reader = Reader(settings.read_seconds)
     yield before
     try:
         async with turns:
-            found = await run_in_threadpool(_found, file, name, settings.read_seconds)
+            found = await workers.unless_stopped(run_in_threadpool(_found, file, name, reader))
         shown = {"found": found["found"], "oddities": _oddities(found), "roles": _ROLES}
         for task in found["found"]["tasks"]:
             task["bodies"] = bodies_once(task)
         yield filled(request, "findings.html", **shown, **_marked(found))
     except KgError as error:
         yield filled(request, "findings.html", refused=str(error))
+    finally:
+        reader.stop()
     yield after
 
 
-def _found(file: UploadFile, name: str, seconds: float) -> dict[str, Any]:
+def _found(file: UploadFile, name: str, reader: Reader) -> dict[str, Any]:
     """Put the file where another process can read it, for as long as that takes.
 
     :raises RequestError: it was refused
@@ -137,12 +143,16 @@ def _found(file: UploadFile, name: str, seconds: float) -> dict[str, Any]:
         raise RequestError("压缩包请先解开，一次读一份文件")
     if suffix not in {*READERS, *ADVICE}:
         raise UnknownFormat(Path(name), suffix, sorted(READERS))
-    with file.file, tempfile.TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True) as folder:
+    with (
+        file.file,
+        closing(reader),
+        tempfile.TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True) as folder,
+    ):
         path = Path(folder) / name
         with path.open("xb") as copy:
             shutil.copyfileobj(file.file, copy)
         try:
-            return read_one("marked", Source(path, name), seconds=seconds)
+            return reader.read("marked", Source(path, name))
         except RequestError as error:  # where it lay for a moment is nobody's business
             raise RequestError(str(error).replace(f"{path.parent}{os.sep}", "")) from None
 

@@ -12,8 +12,7 @@ import os
 import sys
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from kg.confine import confine
@@ -22,10 +21,10 @@ from kg.library import Library
 from kg.rdf.gate import check_query
 from kg.rdf.results import WRITTEN, Limits, write_result
 from kg.render import json_text
-from kg.settings import Settings
 from kg.verbs import perform
 from kg.web.negotiate import choose
 from kg.web.problems import Refused, code_of, status_of
+from kg.web.processes import given
 
 #: Most characters of a sentence that tells an error: it may quote what was asked, and must fit into a line.
 LONGEST = 1_000
@@ -49,8 +48,7 @@ def main() -> None:
     sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", buffering=1)
     for libraries in (1, 2):  # what they print is no answer, and no message of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), libraries)
-    settings = Settings(**json.loads(sys.argv[2]))
-    settings = replace(settings, home=Path(settings.home))
+    settings = given()
     fenced = confine()
     library: Library | None = None
     loaded: Library | None = None

@@ -13,31 +13,20 @@ import asyncio
 import json
 import logging
 import os
-import signal
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.home import current_build, version_of
 from kg.pool import cores
 from kg.settings import Settings
-from kg.web.problems import Refused
+from kg.web.problems import Refused, stopping
+from kg.web.processes import ended, started
 from kg.web.remembered import Remembered, lasts
 from kg.web.worker import Reply
 
-#: The folder that the process starts in may hold anything: nothing is imported from there.
-_START = """
-import sys
-if sys.argv[1] not in sys.path:
-    sys.path.insert(0, sys.argv[1])
-from kg.web.worker import main
-main()
-"""
 #: Kind of request -> seconds that it has among the quick ones: what a verb does has an end.
 QUICK = {"query": 0.5, "verb": 2.0}
 #: Processes of each kind in each lane, for every core.
@@ -55,6 +44,8 @@ _WARM_UP: dict[str, dict[str, Any]] = {
     "query": {"query": "ASK { ?a a kg:Task }", "accept": _JSON, "graphs": None, "rows": 1, "bytes": 1_000},
 }
 
+_Done = TypeVar("_Done")
+
 
 class Workers:
     """The processes of one server. Its methods are for one event loop."""
@@ -66,7 +57,8 @@ class Workers:
         self._all: set[_Worker] = set()
         self._waiting: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = self._warned = False
+        self._stopping = asyncio.Event()
+        self._warned = False
         self._remembered = Remembered(MEMORY)
         self._version: tuple[int, int] | None = None
         self._current = ""
@@ -79,7 +71,7 @@ class Workers:
 
     async def close(self) -> None:
         """End all processes; who waits for one is refused."""
-        self._closed = True
+        self._stopping.set()
         for worker in list(self._all):
             await self._end(worker)
             for idle in self._idle.values():  # all who wait for their turn look at it, and go
@@ -104,6 +96,21 @@ class Workers:
         if lasts(request):
             self._remembered.keep(build, line, reply)
         return reply
+
+    async def unless_stopped(self, work: Awaitable[_Done]) -> _Done:
+        """Wait for work of another kind; it is cancelled when the server stops, or nobody waits any more.
+
+        :raises Refused: the server stops
+        """
+        working, end = asyncio.ensure_future(work), asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait((working, end), return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                raise stopping()
+            return working.result()
+        finally:
+            end.cancel()
+            working.cancel()
 
     def _build(self) -> str:
         """Give the folder of the build that serves; it is looked up when another was published."""
@@ -140,8 +147,8 @@ class Workers:
     async def _next(self, kind: str) -> _Worker:
         """Wait for a quick process; one that has died meanwhile is replaced."""
         while not (worker := await self._idle[kind].get()).alive:
-            if self._closed:
-                raise _stopping()
+            if self._stopping.is_set():
+                raise stopping()
             self._all.discard(worker)
             self._replace(kind)
         return worker
@@ -164,13 +171,13 @@ class Workers:
 
     def _replace(self, kind: str) -> None:
         """Start another quick process, without waiting for it."""
-        if not self._closed:
+        if not self._stopping.is_set():
             self._later(self._add(kind))
 
     def _lost(self) -> Refused:
         """Say why a process has died."""
-        if self._closed:
-            return _stopping()
+        if self._stopping.is_set():
+            return stopping()
         return Refused(503, "query_resources", "所要的太多，回答它的进程用尽了内存；请缩小范围")
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -179,9 +186,9 @@ class Workers:
         task.add_done_callback(self._tasks.discard)
 
     async def _add(self, kind: str) -> None:
-        worker = _Worker(await _started(self._settings))
+        worker = _Worker(await started("kg.web.worker", self._settings))
         self._all.add(worker)
-        if self._closed:
+        if self._stopping.is_set():
             await self._end(worker)
             return
         with suppress(*_DIED):  # it will be seen to be dead when it is asked
@@ -242,30 +249,8 @@ class _Worker:
             os.setpriority(os.PRIO_PROCESS, self._process.pid, 15)
 
     async def end(self) -> None:
-        """Kill it.
-
-        Process.kill() would look first whether it has ended by itself, and so take the exit status away from
-        asyncio, which waits for it.
-        """
-        if self.alive:
-            with suppress(ProcessLookupError):
-                os.kill(self._process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        await self._process.wait()
-
-
-async def _started(settings: Settings) -> Process:
-    given = json.dumps(asdict(settings), default=str)
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-c", _START, str(Path(__file__).parent.parent.parent), given),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=None if sys.stderr else DEVNULL,
-        env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-    )
-
-
-def _stopping() -> Refused:
-    return Refused(503, "stopping", "服务器正在停下；请稍候再试", Retry_After="5")
+        """Kill it."""
+        await ended(self._process)
 
 
 def _busy() -> Refused:

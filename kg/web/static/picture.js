@@ -6,7 +6,8 @@ const shown = matchMedia("(prefers-color-scheme: dark)").matches ? DARK : LIGHT;
 const place = document.querySelector("[data-picture]");
 const drawn = JSON.parse(place.dataset.drawn);
 const node = new Map(drawn.nodes.map((one) => [one.name, one]));
-const label = ({ ink }) => ({ formatter: (one) => node.get(one.name).short, color: ink });
+// a name is printed over lines
+const label = ({ ink, paper }) => ({ formatter: (one) => node.get(one.name).short, color: ink, textBorderColor: paper, textBorderWidth: 3 });
 
 const look = (theme, { depth, gap }) => (gap ? { color: theme.paper, borderColor: theme.colours[depth], borderWidth: 1.5, borderType: [3, 2] } : { color: theme.colours[depth] });
 // what a hand on a node or a link is told: its whole name, what it lacks; whom it joins, and why
@@ -93,7 +94,7 @@ const circle = (theme) => ({
   width: across(),
   height: across(),
   data: [
-    { name: drawn.nodes[0].name, x: 0, y: 0, symbolSize: 24, itemStyle: { color: theme.colours[0] }, label: { position: "bottom", fontWeight: "bold", textBorderColor: theme.paper, textBorderWidth: 3 } },
+    { name: drawn.nodes[0].name, x: 0, y: 0, symbolSize: 24, itemStyle: { color: theme.colours[0] }, label: { position: "bottom", fontWeight: "bold" } },
     ...drawn.nodes.slice(1).map(around(theme)),
     ...[-100, 100].map((edge) => ({ name: `corner ${edge}`, x: edge, y: edge, symbolSize: 0, label: { show: false }, silent: true })),
   ],
@@ -119,7 +120,7 @@ function show() {
   if (place.dataset.picture === "flow") {
     const most = Math.max(...[0, 1, 2].map((depth) => drawn.nodes.filter((one) => one.depth === depth).length));
     place.style.height = `${Math.max(20, most * 1.7)}rem`;
-  }
+  } else if (drawn.nodes.length < 8) place.style.height = "20rem";
   const chart = echarts.init(place, null, { renderer: "svg" });
   chart.setOption(option(shown));
   chart.on("click", (one) => one.dataType === "node" && location.assign(node.get(one.name).page));

@@ -44,7 +44,7 @@ function draw({ rows, digest }) {
       headerFilterPlaceholder: source.dataset.filter,
       headerFilterFunc: (wanted, [text]) => text.toLowerCase().includes(wanted.toLowerCase()),
       sorter: compare,
-      widthGrow: widths[at],
+      widthGrow: widths[at] / 10, // a share of 1 is rounded to whole pixels, and the last column gets what is left
       minWidth: widths[at] < 13 ? 90 : widths[at] < 40 ? 130 : 240,
       headerWordWrap: true,
     })),

@@ -6,7 +6,7 @@ import pytest
 
 from kg.ask.claims import Claimed, claim_of
 from kg.ask.polarity import duty_not_said, permission_not_said
-from kg.ask.times import Days, days_of, same_date
+from kg.ask.times import Days, days_of, lengths_of, other_time, paces_of, same_date
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,40 @@ def test_a_permission_is_given_by_words_or_not_told(asked: str, text: str, silen
 def test_a_duty_asked_for_by_one_character_is_laid_down_or_not_told() -> None:
     choice = "三年之内仍可照旧养鱼"
     assert duty_not_said("停养之后是不是得马上填平鱼塘?", choice, choice)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("每周巡查两次", [104]),
+        ("一个季度查一次", [4]),
+        ("每半年至少1次", [2]),
+        ("实行月调度、季通报", [12, 4]),
+        ("每两年修订一次", [0]),
+        ("9月1日查一次", []),
+        ("第一季度查一次", []),
+    ],
+)
+def test_how_often_is_told_in_times_a_year(text: str, times: list[int]) -> None:
+    assert [int(pace.times) for pace in paces_of(text)] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("提前30日", ["30日"]),
+        ("聘期三年", ["三年"]),
+        ("9月30日前", []),
+        ("2023年", []),
+        ("45周岁", []),
+        ("头一年", []),
+    ],
+)
+def test_lengths_of_time_are_no_dates(text: str, lengths: list[str]) -> None:
+    assert [text[one.start : one.end] for one in lengths_of(text)] == lengths
+
+
+def test_a_day_within_a_stretch_is_no_other_time() -> None:
+    text = "封山期为3月1日至6月30日,其中5月1日至5月20日为严管期"
+    days = ("5月10日算严管期吗", "6月10日算严管期吗", "6月10日是封山期吗")
+    assert [other_time(asked, text) for asked in days] == [False, True, False]

@@ -9,8 +9,18 @@ from pathlib import Path
 import pytest
 from ask_scoring import Case, is_cited, is_right, read_cases
 
-from kg.ask.limits import agrees, amounts
-from kg.ask.polarity import affirmed, asks_denied, denies, duty_not_said, ruled_out, stays
+from kg.ask.limits import agrees, amounts, figures_meant
+from kg.ask.polarity import (
+    affirmed,
+    asks_denied,
+    asks_leave,
+    denies,
+    duty_not_said,
+    name_claimed,
+    ruled_out,
+    stays,
+    tells_cost,
+)
 from kg.build import build_library
 from kg.library import Library
 from kg.notice import Bound
@@ -117,3 +127,45 @@ def test_amounts_have_bounds(text: str, number: int | str, bound: Bound | None) 
 )
 def test_a_figure_within_a_bound(asked: str, claimed: int, printed: str, so: bool) -> None:
     assert agrees(asked, Decimal(claimed), amounts(printed)) is so
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "unit", "number"),
+    [
+        ("书面报告要20分钟吗", "10分钟内口头报告、20分钟内书面报告", "小时", "0.333333"),
+        ("口头报告要20分钟吗", "10分钟内口头报告、20分钟内书面报告", "小时", "0.166667"),
+        ("乡级茶亭补贴多少", "县级、乡级茶亭分别补贴900元、400元", "元", "400"),
+        ("村道多少米", "县道长80米,村道30米", "米", "30"),
+    ],
+)
+def test_each_figure_belongs_to_its_own_words(asked: str, text: str, unit: str, number: str) -> None:
+    assert [one.number for one in figures_meant(asked, text, unit)][-1] == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [("产量50吨以上的,补助900元", True), ("补助50吨的运费", False), ("面积30亩的茶园要备案吗", True)],
+)
+def test_a_figure_can_tell_the_case(text: str, case: bool) -> None:
+    assert amounts(text)[0].case is case
+
+
+@pytest.mark.parametrize(
+    ("asked", "leave"),
+    [("一年去两次就够了吗", True), ("符不符合条件", True), ("功能完善吗", False), ("是每年去两次吗", False)],
+)
+def test_what_asks_for_leave(asked: str, leave: bool) -> None:
+    assert asks_leave(asked) is leave
+
+
+def test_a_name_is_claimed_of_what_stands_before_it() -> None:
+    text = "在梅坞村试点的基础上,新增石坪村为试点村"
+    named = [name_claimed(f"新增的试点村是不是{name}?", text) for name in ("石坪村", "梅坞村", "长岗县")]
+    assert named == [True, False, None]
+    assert name_claimed("石坪村要巡查吗?", text)
+
+
+def test_what_has_to_be_paid_is_told_by_a_sentence_about_money() -> None:
+    assert [tells_cost("培训要收费吗", said) for said in ("培训不收取费用", "培训两天")] == [True, False]
+    assert tells_cost("培训几天", "培训两天") is None
+    assert ruled_out("材料费要自己出吗", "材料费由县财政负担")

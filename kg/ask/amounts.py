@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.ask.sentences import Sentence
+from kg.ask.times import lengths_of
 from kg.ask.units import units_like
 from kg.find.quantities import find_quantities
 from kg.numerals import parse_numeral
@@ -17,12 +18,14 @@ from kg.text import fold, simple
 class Figure:
     """A figure in the text: its value and unit, its clause, and the sentence that prints it.
 
-    `span` is where it stands in the sentence, from the figure on that it changes: 由140元提高到160元.
+    `item` is that part of a clause with several figures in which it stands: 县道7000元、乡道3500元. `span` is where it
+    stands in the sentence, from the figure on that it changes: 由140元提高到160元.
     """
 
     value: float
     unit: str
     phrase: str
+    item: str
     sentence: Sentence
     span: tuple[int, int]
 
@@ -33,10 +36,6 @@ _BEFORE_NOW = re.compile(r"(?:原来|原先|原有|以前|目前|现有|现行|�
 _BEFORE_CHANGE = re.compile(
     r"(?:左右)?(?:提高|增加|调整|压缩|压减|缩短|降低|下降|减少|减|降|增|扩大|上升|变更?)[到至为成]"
 )
-#: 按1500元奖励, 由7份减为2份: such figures are no targets, and may be asked for.
-_AFTER_CHANGE = re.compile(
-    r"(?:(?<=[按为])|(?<=[减降缩增压][到至]))(\d+(?:\.\d+)?)(元|份|件|项|次|天|个工作日|个月)"
-)
 _COUNTS = re.compile(r"(?<![\d.])(\d+)个?(分钟|小时|天|公里|[区县][、区县()市]*)")
 _RATIO = re.compile(r"(?<![\d:])\d{1,3}(?::\d{1,3}){1,3}(?![\d:])")
 #: 2分30秒, 1小时15分钟.
@@ -45,8 +44,11 @@ _STRETCH = re.compile(
 )
 #: A numeral before a unit, however it is introduced; 第3条 and the second half of a range are none.
 _NUMERAL = r"(?<!\d)(?<!\d[.,])(?<![第近\-—~])(?P<number>\d[\d,]*(?:\.\d+)?|(?<=[等共计每])[一二两三四五六七八九十百]{1,4})"
-#: 参保人数达到859万: the noun says what is counted.
-_PEOPLE = re.compile(r"人数[^,。;\d]{0,8}(?P<number>\d[\d,.]*[万亿]?)(?=以上|左右|[,。;、]|$)")
+#: 1—3年, 500至1000元: both ends; 2021—2023年 and 3月15日至6月15日 are no such range.
+_RANGE = re.compile(
+    r"(?<![\d.年月第])(?P<low>\d{1,8}(?:\.\d{1,3})?)(?P<below>[万亿%]?)(?:[-~至到]|—{1,2})(?P<high>\d{1,8}(?:\.\d{1,3})?)(?P<scale>[万亿]?)"
+    r"(?P<unit>%|个百分点|个?工作日|个?小时|个月|分钟|天|(?<!\d{3})年|周?岁|元(?:/[一-龥]{1,2})?|人|名|家|公里|平方米|米|亩|倍|次)"
+)
 #: A comma before a figure, and within none: 改善条件,5年内接受评估.
 _COMMA = re.compile(r"(?<!\d),(?=\d)")
 #: Units of dates as well: their figures are read elsewhere.
@@ -68,8 +70,9 @@ def figures_in(sentences: Sequence[Sentence], wanted: str) -> Iterator[Figure]:
             if change := _BEFORE_CHANGE.match(folded, end):
                 since[change.end()] = start
             elif not known and not _BEFORE_NOW.search(folded[:start]):
-                phrase, span = _clause(sentence.text, start, end), (since.get(start, start), end)
-                yield Figure(value, _counted(unit), phrase, sentence, span)
+                phrase, item = _clause(sentence.text, start, end)
+                span = (since.get(start, start), end)
+                yield Figure(value, _counted(unit), phrase, item, sentence, span)
 
 
 def _read(folded: str) -> Iterator[tuple[int, int, float, str]]:
@@ -80,11 +83,15 @@ def _read(folded: str) -> Iterator[tuple[int, int, float, str]]:
                 3600 * int(match["hours"] or 0) + 60 * int(match["minutes"]) + int(match["seconds"] or 0)
             )
             yield match.start(), match.end(), float(seconds), "秒"
+    for match in _RANGE.finditer(folded):
+        for end in ("low", "high"):
+            scale = match["below"] if end == "low" and match["below"] not in ("", "%") else match["scale"]
+            value, (first, last) = parse_numeral(match[end] + scale), match.span(end)
+            yield first, last if end == "low" else match.end(), float(value or 0), match["unit"]
     for found in find_quantities(folded):
         yield found.start, found.unit_end, float(found.number), found.unit
-    for pattern in (_COUNTS, _AFTER_CHANGE):
-        for match in pattern.finditer(folded):
-            yield match.start(), match.end(), float(match[1]), match[2]
+    for match in _COUNTS.finditer(folded):
+        yield match.start(), match.end(), float(match[1]), match[2]
     for match in _RATIO.finditer(folded):
         yield match.start(), match.end(), float("nan"), "比例"
 
@@ -99,17 +106,23 @@ def _in_unit(folded: str, wanted: str) -> Iterator[tuple[int, int, float, str]]:
         value = parse_numeral(match["number"] + match["scale"])
         if value is not None:
             yield match.start(), match.end(), float(value), match["unit"]
-    for match in _PEOPLE.finditer(folded) if wanted == "人" else ():
-        if (value := parse_numeral(match["number"])) is not None:
-            yield match.start("number"), match.end(), float(value), "人"
+    for start, end, number, unit in lengths_of(folded) if units_like(wanted) & _OF_DATES else ():
+        yield start, end, float(number), unit
 
 
 def _counted(unit: str) -> str:
     return "个" if unit[:1] in "区县" else unit
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give the clause of a figure, and its item of a clause that lists several."""
     folded = fold(text)
     first = max(folded.rfind(mark, 0, start) for mark in ",。;:") + 1
-    ends = [folded.find(mark, end) for mark in ",。;:"]
-    return text[first : min((at for at in ends if at >= 0), default=len(text))]
+    last = min((at for mark in ",。;:" if (at := folded.find(mark, end)) >= 0), default=len(text))
+    before, behind = folded.rfind("、", first, start), folded.find("、", end, last)
+    own = before + 1 if before >= 0 and _DIGIT.search(folded, first, before) else first
+    ends = behind if behind >= 0 and _DIGIT.search(folded, behind, last) else last
+    return text[first:last], text[own:ends]
+
+
+_DIGIT = re.compile(r"\d")

@@ -115,6 +115,7 @@ def _is_line(name: str) -> bool:
 def _forms(name: str, home: Jurisdiction | None) -> Iterator[str]:
     """Give a body's name as people shorten it: without 市, without the city."""
     yield name
+    yield re.sub("人民政府$", "政府", name)
     yield parse_body(name, home).tail
     for place in (home.place, home.place[:-1]) if home else ():
         if name.startswith(place) and len(name) - len(place) > 2:
@@ -159,7 +160,8 @@ def _elsewhere(text: str, start: int, home: Jurisdiction | None) -> bool:
 
 def _link(name: str, directory: Directory) -> list[_Found]:
     """Link a name, first as it is printed, then as the tables know it, then with its city's name mended."""
-    if same := directory.bodies.get(name):
+    in_full = re.sub("(?<!人民)政府$", "人民政府", name)
+    if same := directory.bodies.get(name) or directory.bodies.get(in_full):
         return [_Found(entry, 1.0, "同名") for entry in same]
     if found := _matches(name, directory):
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ask.answering import answer_departments, answer_tasks
@@ -11,29 +11,28 @@ from kg.ask.compose import named_for, of_tasks_query, tasks_query
 from kg.ask.context import Ask, Found, certainty_of, refuse
 from kg.ask.documents import answer_documents
 from kg.ask.entries import KINDS
-from kg.ask.figures import answer_number
 from kg.ask.filling import claim_filled
-from kg.ask.limits import amounts, figures_agree
+from kg.ask.named import answer_seat, said_of, seats
 from kg.ask.notices import PARTS
 from kg.ask.roles import IN_CHARGE
 from kg.ask.saying import answer_said
 from kg.ask.silence import Silence
-from kg.ask.small_words import content_of
-from kg.ask.tasks import task_limits, unnamed
-from kg.ask.values import Asked, How, Kind, Limit, Question, Result
+from kg.ask.tasks import task_limits
+from kg.ask.values import Asked, How, Kind, Question, Result
 from kg.evidence import Quote, quotes_of, quotes_of_triples
-from kg.index.terms import terms
-from kg.text import fold
 
 
 def answer_check(context: Ask, question: Question) -> Found:
     """Say yes or no, with the proof of what is so; a no without one is proved by what the question names."""
     if stranger := _stranger(question):
         return refuse(f"没有认出单位：{stranger}", question, Silence.NAME, 0.9)
-    found = _seated(context, question) if "设在" in question.text else _checked(context.counting(), question)
+    found = (answer_seat if seats(question) else _checked)(context.counting(), question)
     if found.quotes or found.missing is not None:
         return found
-    return replace(found, quotes=proof_of_limits(context, question))
+    proof = proof_of_limits(context, question)
+    if not proof and question.topic and any(limit.kind is Kind.BODY for limit in question.limits):
+        return refuse("公文没有写明这一点", question, Silence.DETAIL)  # a body without any task
+    return replace(found, quotes=proof)
 
 
 #: 整治河道是各乡镇政府|牵头吗
@@ -49,13 +48,6 @@ def _stranger(question: Question) -> str:
         return ""
     found = _BODY_LAST.search(question.topic)
     return found["who"] if found else ""
-
-
-def _seated(context: Ask, question: Question) -> Found:
-    """Say whether an office sits where the question says; who is named for a task says nothing of that."""
-    bodies = [limit for limit in question.limits if limit.kind is Kind.BODY]
-    told = claim_filled(context, question) or _said_of(context, question, bodies)
-    return told or refuse("公文没有写明设在哪里", question, Silence.DETAIL)
 
 
 def proof_of_limits(context: Ask, question: Question) -> tuple[Quote, ...]:
@@ -86,13 +78,13 @@ def _checked(context: Ask, question: Question) -> Found:
     if question.having and (bodies or others):
         return _counted(context, question, answer_tasks if bodies else answer_departments)
     if question.figures and question.topic and not bodies_asked(question):
-        return _figure(context, question)
+        return answer_said(context, question)
     if bodies:
         return (_assigned if question.topic or others else _has_tasks)(context, question)
     if any(limit.kind is Kind.ROLE for limit in others):
         return _held(context, question)
     others = [limit for limit in others if limit.kind is not Kind.NOTICE]
-    if any(limit.kind is Kind.DOCUMENT for limit in others):
+    if any(limit.kind is Kind.DOCUMENT for limit in others) and not _IN_FORCE.search(question.text):
         listed = answer_documents(context, replace(question, how=How.LIST, topic=""))
         return _say(bool(listed.results), listed)
     if others and not question.topic:
@@ -100,6 +92,10 @@ def _checked(context: Ask, question: Question) -> Found:
     if question.having and not question.content:
         return _tasks_so(context, question)
     return claim_filled(context, question) or answer_said(context, question)
+
+
+#: Whether a document holds is told by a sentence; that it is cited says nothing of that.
+_IN_FORCE = re.compile(r"有效|废止|失效|作废|执行")
 
 
 def _tasks_so(context: Ask, question: Question) -> Found:
@@ -118,14 +114,6 @@ def _say(yes: bool, found: Found) -> Found:
 def bodies_asked(question: Question) -> bool:
     """Tell whether a check is about who, not about how many."""
     return question.asked is Asked.DEPARTMENT or any(limit.kind is Kind.SHARED for limit in question.limits)
-
-
-def say_no(found: Found, question: Question) -> Found:
-    """Say no to what the notices do not name; the proof is the list of what they name."""
-    unknown = "、".join(limit.words for limit in question.limits if not limit.values)
-    return _say(
-        yes=False, found=replace(found, limits=question.limits, certainty=0.85, remark=f"公文中没有{unknown}")
-    )
 
 
 def _named_so(context: Ask, question: Question) -> Found:
@@ -189,48 +177,6 @@ def _counted(context: Ask, question: Question, handler: Callable[[Ask, Question]
     return _say(yes, replace(listed, remark=f"实有{n}{unit}" + (f"：{named}" if named else "")))
 
 
-def _figure(context: Ask, question: Question) -> Found:
-    """Look up the figure of what is meant, and compare it."""
-    looked = answer_number(context, replace(question, how=How.LIST, unit=""))
-    if looked.missing is not None:  # 要不要再发一次文: no figure is claimed
-        return answer_said(context, question)
-    so = figures_agree(unnamed(question), looked.results)
-    if so is None and amounts(unnamed(question)):  # 不少于20项 says nothing of 9月底, nor of 80%
-        return answer_said(context, question)
-    same = {result.value for result in looked.results} & set(question.figures)
-    return _say(bool(same) if so is None else so, replace(looked, remark="原文：" + looked.results[0].label))
-
-
-#: What says in a sentence who it is.
-_NAMES_WHO = re.compile(r"设在|由|归")
-
-
-def _said_of(context: Ask, question: Question, bodies: Sequence[Limit]) -> Found | None:
-    """Say whether a sentence says this of a body, where no task does: 办公室是不是设在农业局.
-
-    A sentence that says who it is, and names another body, says no.
-    """
-    if len(context.notices) != 1:
-        return None
-    limits = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
-    topic = unnamed(question)
-    found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
-    quoted = "".join(quote.text for quote in found.quotes)
-    if found.missing is not None:
-        return None
-    if all(limit.words in quoted for limit in bodies):
-        return found if _prints_half(quoted, topic, bodies) else None
-    return _say(False, found) if _NAMES_WHO.search(quoted) and _NAMES_WHO.search(topic) else None
-
-
-def _prints_half(quoted: str, topic: str, bodies: Sequence[Limit]) -> bool:
-    """Tell whether a sentence that names a body also speaks of what the body is asked about."""
-    for limit in bodies:
-        topic = topic.replace(limit.words, " ")
-    wanted = set(terms(content_of(topic), 2))
-    return 2 * len(wanted & set(terms(fold(quoted), 2))) >= len(wanted)
-
-
 #: 光靠市财政局吗, 就它自己: nobody else.
 _ONLY = re.compile(
     r"只|仅|一家|单独|独自|唯一|光(?:是|靠|由|有)|就(?:是|靠|由)?[^,，。?？]{2,16}(?:自己|一个)"
@@ -252,7 +198,7 @@ def _assigned(context: Ask, question: Question) -> Found:
     )  # 只由一家负责 is held against the bodies found below
     grounded, refusal = task_limits(context, replace(question, limits=others), single=True)
     if refusal:
-        return _said_of(context, question, bodies) or refusal
+        return said_of(context, question) or refusal
     role = question.role or "kg:assignedTo"
     in_charge = of_tasks_query(grounded.limits, f"?task {IN_CHARGE} ?body .", "?body")
     if question.in_charge and context.rows(in_charge):

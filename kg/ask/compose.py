@@ -30,9 +30,7 @@ LIMITS: dict[Kind, str] = {
     Kind.DEADLINE: "{t} kg:deadline ?due{n} .",
     Kind.LINKED: "{t} kg:implements ?linked{n} .",
     Kind.ROLE: "{t} {role} ?holder{n} .",
-    Kind.SHARED: (
-        f"FILTER EXISTS {{{{ {{t}} {DOERS} ?one{{n}} ; {DOERS} ?two{{n}} . FILTER(?one{{n}} != ?two{{n}}) }}}}"
-    ),
+    Kind.SHARED: "FILTER EXISTS {{ {t} {role} ?one{n} ; {role} ?two{n} . FILTER(?one{n} != ?two{n}) }}",
 }
 _TURNED_BY_EXISTS = {Kind.SHARED}
 
@@ -52,7 +50,7 @@ def task_pattern(
                 t=task,
                 n=n,
                 v=" ".join(f"<{value}>" for value in limit.values),
-                role=limit.role or role,
+                role=limit.role or (DOERS if limit.kind is Kind.SHARED else role),
                 label=text(limit.words),
             )
         pattern = _ONE.sub(_named, pattern)

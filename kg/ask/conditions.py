@@ -39,8 +39,9 @@ _SHARED = re.compile(
     r"|(?:与|同|和|跟)(?:其[他它]|别的)(?:部门|单位)(?:共同|一起|联合)?(?:负责|承担|办)?的?|(?:共同|联合|合作)(?:负责|承担)(?:的)?|多部门|跨部门"
 )
 _ALONE = re.compile(
-    r"(?:一家|单独|独自|独立|自己)(?:一家)?(?:自己)?(?:负责|承担|干|做|办|完成|管|担)(?:的)?|没(?:有)?(?:跟|和|与)(?:别人|其[他它](?:部门|单位)|别家)(?:搭伙|合作|一起.{0,2})?(?:的)?|只有一个(?:责任)?(?:部门|单位)(?:负责|承担)?(?:的)?|(?:只|仅)由?一(?:个部门|个单位|家(?:单位|部门)?)(?:负责|承担)?(?:的)?"
+    r"(?:一家|单独|独自|独立|自己)(?:一家)?(?:自己)?(?:负责|承担|干|做|办|完成|管|担|(?:作为|担任|是|当|列为)(?:唯一的?)?责任(?:单位|部门))(?:的)?|没(?:有)?(?:跟|和|与)(?:别人|其[他它](?:部门|单位)|别家)(?:搭伙|合作|一起.{0,2})?(?:的)?|只有一个(?:责任)?(?:部门|单位)(?:负责|承担)?(?:的)?|(?:只|仅)由?一(?:个部门|个单位|家(?:单位|部门)?)(?:负责|承担)?(?:的)?"
 )
+_ROLE_HELD = re.compile(r"责任(?:单位|部门)的?$")
 _TOGETHER = re.compile(
     r"共同|一起|联合|一块儿?|搭伙|搭档|合伙|合作(?=负责|承担)|携手|一道|伙同|联手|都(?:参与|有份)|同时(?:负责|承担)?|(?:都)?有份"
 )
@@ -109,7 +110,8 @@ def find_conditions(words: Words) -> list[Limit]:
         if (match := words.search(pattern)) and not _counts(words, match) and not _claims(words, match):
             no = is_negated(words, match.start()) != turned
             words.take(*match.span())
-            limits.append(Limit(kind, match.group(), reason="文中明示", negated=no))
+            role = "kg:responsibleBody" if _ROLE_HELD.search(match.group()) else None  # others may help
+            limits.append(Limit(kind, match.group(), reason="文中明示", negated=no, role=role))
     return [*limits, *_find_held(words), *_find_gap(words)]
 
 

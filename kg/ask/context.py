@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from kg.ask.directory import Directory
 from kg.ask.entries import Entry
-from kg.ask.grounding import Ground, Topic, ground
+from kg.ask.grounding import Ground, Topic, ground, is_latin
 from kg.ask.silence import Silence
+from kg.ask.small_words import trimmed
 from kg.ask.values import Limit, Question, Result
 from kg.evidence import Quote
 from kg.index.rows import Layout, lay_out
@@ -21,6 +22,10 @@ from kg.text import Flow, Span, squeeze
 
 #: A topic is taken for found from this certainty on.
 CERTAIN = 0.5
+#: From here on one task alone is taken for the one that a topic means (see `Ground.alone`).
+MEANT = 0.33
+#: Likewise where the task itself is shown: who asks sees what it is, as of its bodies alone he would not.
+SEEN = 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,9 +187,8 @@ def ground_topic(
     context: Ask, question: Question, among: Collection[str] | None, kinds: Sequence[str] = ("task",)
 ) -> list[Ground]:
     """Match the topic of a question with passages, best first."""
-    topic = Topic(
-        question.topic, question.content or question.topic, context.embed(question.topic[:_LONGEST])
-    )
+    words = ("" if is_latin(question.topic) else trimmed(question.topic)) or question.topic
+    topic = Topic(words, question.content or words, context.embed(words[:_LONGEST]))
     return ground(context.index, context.layout.choose(context.notices, kinds, among), topic)
 
 

@@ -10,6 +10,8 @@ from kg.ask.compose import of_tasks_query
 from kg.ask.context import Ask, Found, certainty_of, ground_topic, refuse
 from kg.ask.entries import Entry
 from kg.ask.paging import MOST, listed
+from kg.ask.particulars import but_issuers
+from kg.ask.relations import BASIS, RELATIONS, SEVERAL, is_of_whole
 from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits, unnamed
 from kg.ask.values import Kind, Question, Result
@@ -25,8 +27,9 @@ def document_result(entry: Entry) -> Result:
 
 def answer_documents(context: Ask, question: Question) -> Found:
     """Answer which documents: those named, all that are cited, or those cited where the topic is spoken of."""
-    if re.search(r"(?:写|规定|出|载|列)(?:在|自|于)[^,，]{0,6}(?:哪|什么)", question.text):
+    if re.search(r"(?:写|规定|载|列)(?:在|自|于)[^,，]{0,6}(?:哪|什么)", question.text):
         return answer_notices(context, question)
+    question = replace(question, limits=tuple(but_issuers(context, question.limits)))
     named = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
     own = [iri for iri in named if context.entry(iri).kind == "notice"]
     others = [iri for iri in named if iri not in own]
@@ -36,11 +39,11 @@ def answer_documents(context: Ask, question: Question) -> Found:
     if any(limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA) for limit in question.limits):
         return _of_tasks(context, question)
     known = bool(question.notices) or len(context.directory.scopes) == 1
-    answered = known and question.unit in _ANSWERED
-    if known and not answered and (based := _based(context, question, query)):
-        query, question = based, replace(question, content="")
-    rows = context.rows(query)
-    cited = [context.entry(row["document"]) for row in rows]
+    answered = next((kind for kind in _ANSWERED if known and kind in unnamed(question)), "")
+    question = replace(question, unit=answered or question.unit)
+    cited = _related(context, "kg:cites")
+    if known and not answered and (based := _based(context, question, cited)):
+        cited, question = based, replace(question, content="")
     if question.field in ("numbered", "unnumbered"):
         cited = [entry for entry in cited if bool(entry.number) == (question.field == "numbered")]
         if "文号" in question.text:  # 公告2021年第5号 has a number, but none of a series
@@ -55,39 +58,29 @@ def answer_documents(context: Ask, question: Question) -> Found:
 
 #: What a whole notice answers: it stands on no other.
 _ANSWERED = ("请示", "来函")
-#: What a whole notice stands on: 根据哪两份文件制定的, 为贯彻哪个文件而出台.
-_BASIS = re.compile(
-    r"(?:根据|依据|按照|依照|贯彻|落实|对照|[是为按据照])[^,，。?？]{0,24}哪[^,，。?？]{0,12}(?:制[定订]|制发|出台|印发|起草|编制|而定|来的|评[定选]|作出|核定)"
-)
 
 
-_UP_TO_WHICH = r"[^,，。?？]{0,24}(?:哪|什么|几号|多少)"
-#: What the verb before 哪 says of the document: 根据, 落实.
-_VERBS = (
-    ("kg:basedOn", re.compile(rf"(?:根据|依据|按照|依照|[按据照]){_UP_TO_WHICH}")),
-    ("kg:carriesOut", re.compile(rf"(?:贯彻|落实|执行|分解)(?:的|了)?是?{_UP_TO_WHICH}")),
-    ("kg:forwards", re.compile(rf"转发{_UP_TO_WHICH}")),
-    ("kg:repeals", re.compile(r"废止|取代|作废|失效")),
-)
-#: What is done to one document as a whole: the other words of the question do not choose it.
-_WHOLE = re.compile(
-    r"(?:依据|根据|转发|贯彻)的[^,，。?？的]{0,20}(?:文号|是|为|哪)|转发[^,，]{0,12}哪|废止|取代|作废"
-)
-_SEVERAL = re.compile(r"哪[些几两二三四五]")
-
-
-def _based(context: Ask, question: Question, query: str) -> str | None:
-    """Write the query for what the notice stands on, or carries out; None where that is not asked, or not told."""
+def _based(context: Ask, question: Question, cited: Sequence[Entry]) -> list[Entry]:
+    """Give the documents that the notice stands on, carries out or repeals; none where that is not asked or told."""
     asked = unnamed(question)
-    whole = _BASIS.search(asked) or _WHOLE.search(asked)
-    if not whole and (question.content or not any(verb.search(asked) for _, verb in _VERBS)):
-        return None
-    either = query.replace("kg:cites", "kg:basedOn|kg:carriesOut")
-    for predicate, verb in _VERBS:
-        said = query.replace("kg:cites", predicate)
-        if verb.search(asked) and len(context.rows(said)) > bool(_SEVERAL.search(asked)):
-            return said
-    return either if context.rows(either) else None
+    relations = [relation for relation in RELATIONS if relation.asked.search(asked)]
+    whole = is_of_whole(asked)
+    if not whole and (question.content or not relations):
+        return []
+    for relation in relations:
+        found = _related(context, relation.predicate)
+        if len(found) <= bool(SEVERAL.search(asked)):
+            others = set() if relation.predicate == BASIS else {e.iri for e in _related(context, BASIS)}
+            beside = _in_sentence(context, question, [e for e in cited if e.iri not in others], relation.told)
+            found = beside if len(beside) > len(found) else found
+        if found:
+            return found
+    return _related(context, f"{BASIS}|kg:carriesOut")
+
+
+def _related(context: Ask, predicate: str) -> list[Entry]:
+    query = _cited_query(context).replace("kg:cites", predicate)
+    return [context.entry(row["document"]) for row in context.rows(query)]
 
 
 def _cited_query(context: Ask) -> str:
@@ -125,7 +118,12 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
     said = re.findall(
         r"(?<=哪[份个部项])通知|指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引", asked
     )
-    kept = [entry for entry in cited if said and entry.label.rstrip("》").endswith(said[-1])] or cited
+    several = SEVERAL.search(asked) is not None
+    kinds = tuple(said if several else said[-1:])
+    kept = [entry for entry in cited if entry.label.rstrip("》").endswith(kinds)] if kinds else cited
+    kept = kept or cited
+    if several and len(kinds) > 1:  # 哪部条例和哪个办法
+        return kept
     if question.unit and question.unit not in ("文件", "通知"):  # 哪份明电, 第几号令: the number may say so
         kept = [entry for entry in kept if question.unit in entry.number + entry.label] or kept
     if place := re.search(
@@ -189,22 +187,31 @@ def _about(context: Ask, question: Question, cited: list[Entry]) -> Found:
 _SAID = 0.4
 
 
-def _in_sentence(context: Ask, question: Question, cited: Sequence[Entry]) -> list[Entry]:
-    """Choose the documents by the words around them in the sentence that cites them: …同时执行, 以…为准."""
+def _in_sentence(
+    context: Ask, question: Question, cited: Sequence[Entry], told: re.Pattern[str] | None = None
+) -> list[Entry]:
+    """Choose the documents by the words around them in the sentence that cites them: …同时执行, 以…为准.
+
+    :param told: what this sentence must say; else it must say much of the question
+    """
     if len(context.directory.scopes) != 1:
         return []
-    wanted = set(terms(fold(question.topic), 2))
+    wanted = set(terms(told.sub(" ", fold(question.topic)) if told else fold(question.topic), 2))
     shares: dict[str, float] = {}
     for at in context.layout.rows(context.notices):
         for sentence in re.findall(r"[^。；;]+", context.index.passages[int(at)].text):
             printed = fold(sentence)
-            held = wanted & set(terms(printed, 2))
-            for entry in cited:
+            share = len(wanted & set(terms(printed, 2))) / max(1, len(wanted))
+            for entry in cited if told is None or told.search(printed) else ():
                 if fold(entry.number or entry.label) in printed:
-                    share = len(held) / max(1, len(wanted))
                     shares[entry.iri] = max(share, shares.get(entry.iri, 0.0))
-    best = max(shares.values(), default=0.0)
-    return [entry for entry in cited if shares.get(entry.iri, 0.0) == best >= _SAID]
+    least = max(shares.values(), default=0.0) * (1 if told is None else _AS_GOOD)
+    least = least if told else max(least, _SAID)
+    return [entry for entry in cited if shares.get(entry.iri, -1.0) >= least]
+
+
+#: A sentence that says what is asked is as good as another from this part of its share on.
+_AS_GOOD = 0.7
 
 
 #: Who cites what, in so many cases, is proved for each.

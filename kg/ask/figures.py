@@ -24,11 +24,12 @@ from kg.ask.sentences import sentences_of
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
-from kg.ask.units import is_money, is_rare, is_usual, unit_wanted
+from kg.ask.units import CHANGE, is_money, is_of_rate, is_rare, is_usual, unit_wanted
 from kg.ask.values import Kind, Question, Result
 from kg.find.quantities import find_quantities
+from kg.index.rows import notice_of
 from kg.numerals import parse_numeral
-from kg.text import simple
+from kg.text import fold, simple
 
 #: What asks for a figure; without it, the end of the question does.
 _FIGURE = Frame(
@@ -47,9 +48,9 @@ _ALL = re.compile(
 _TOTAL = re.compile(r"(?:共计?|总计|合计|总数为?|总共)有?\d")
 #: Passages whose figures are looked at.
 _PASSAGES = 40
-#: From this rank on a figure is the one asked for; one in the very unit asked for, and in a rare one, ranks higher,
+#: From this rank on a figure is the one asked for, where the clauses around it say something of the question too; one in the very unit asked for, and in a rare one, ranks higher,
 #: a sum of money lower: more of them are asked for than told.
-_FITS, _USUAL, _RARE, _MONEY = 1.85, 0.3, 0.3, 0.25
+_FITS, _AROUND, _USUAL, _RARE, _MONEY = 1.98, 0.5, 0.3, 0.3, 0.25
 
 
 class Fitting(NamedTuple):
@@ -72,7 +73,7 @@ def answer_number(context: Ask, question: Question) -> Found:
     if not question.content and not fixed:  # 一共有几项: a part is no answer
         found = [one for one in found if _TOTAL.search(one.figure.phrase)] or _lone(question, found)
     elif not fixed and not is_latin(question.topic):
-        found = [one for one in found if one.rank >= _FITS]
+        found = [one for one in found if one.rank + _AROUND * one.fit.around >= _FITS]
     if not found:
         return refuse("公文没有写明这个数字", question, Silence.DETAIL, 0.8, passage_query(passages[0].iri))
     return _told(context, question, found)
@@ -91,14 +92,39 @@ def _fitting(context: Ask, question: Question, gap: Gap, passages: Sequence[Grou
     for figure in figures_in(sentences_of(context, question, passages), unit):
         text = context.index.passages[figure.sentence.ground.at].text
         own = (figure.value, figure.unit) in named or (not unit and figure.value == 1)
+        place = context.index.passages[figure.sentence.ground.at].place
         if own or not fits(question, figure) or is_of_subject(question, text) is False:
+            continue
+        if not is_of_rate(gap.rest, simple(fold(f"{place} {figure.sentence.text}"))):
+            continue
+        if unit == CHANGE and not _CHANGES.search(fold(figure.item)):
+            continue
+        if not unit and _in_title(context, figure):
             continue
         fit = fit_of(wanted, gap, Span(*figure.span), told_in(context, figure.sentence))
         rank = fit.rank + _USUAL * is_usual(unit, figure.unit) + _RARE * is_rare(unit)
-        rank -= _MONEY * is_money(figure.unit)
+        rank += _USUAL * bool(_rates(gap.rest) & _rates(fold(figure.item))) - _MONEY * is_money(figure.unit)
         if is_latin(question.topic):
             rank = float(context.embed(question.topic) @ context.embed(figure.phrase))
         yield Fitting(figure, fit, rank)
+
+
+#: What a figure by which something changes stands with.
+_CHANGES = re.compile(r"[增长涨升提高降减缩压扩]")
+
+
+def _rates(text: str) -> set[str]:
+    """Give what rates of a text are of: 每月, 每户."""
+    return set(re.findall(r"每个?([一-龥])", text))
+
+
+def _in_title(context: Ask, figure: Figure) -> bool:
+    """Tell whether a figure stands in the title of its notice, or of another document: 《…十条措施》."""
+    said, (start, end) = fold(figure.sentence.text), figure.span
+    scope = context.directory.scopes[notice_of(context.index.passages[figure.sentence.ground.at].iri)]
+    phrase = simple(fold(figure.phrase)).lower()
+    cited = said.rfind("《", 0, start) > said.rfind("》", 0, start) and said.find("》", end) >= 0
+    return cited or any(phrase in name for name in scope.names)
 
 
 def _named(question: Question) -> set[tuple[float, str]]:
@@ -129,8 +155,8 @@ def _end_asked(question: Question, found: list[Fitting]) -> Fitting:
     ends = [
         one
         for one in found
-        if (one.figure.unit, one.figure.phrase, one.figure.sentence)
-        == (best.figure.unit, best.figure.phrase, best.figure.sentence)
+        if (one.figure.unit, one.figure.item, one.figure.sentence)
+        == (best.figure.unit, best.figure.item, best.figure.sentence)
     ]
     end = next((end for asks, end in _ENDS if asks.search(unnamed(question))), None)
     return end(ends, key=lambda one: one.figure.value) if end else best
@@ -156,4 +182,4 @@ def _result(figure: Figure) -> Result:
     if math.isnan(figure.value):
         return Result("text", figure.phrase)
     value = int(figure.value) if figure.value == int(figure.value) else figure.value
-    return Result("number", figure.phrase, value, None, figure.unit)
+    return Result("number", figure.item, value, None, figure.unit)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.ask.context import Ask, Doubt, Found, refuse
 from kg.ask.fitting import Fit, Told, fit_of, wanted_of
-from kg.ask.frames import CLAIMS, WHEN, WORDS
+from kg.ask.frames import CLAIMS, FIRST, WHEN, WORDS
 from kg.ask.gaps import Frame, Gap, Span, find_gaps, find_spans
 from kg.ask.grounding import is_latin
 from kg.ask.register import plain
@@ -107,10 +107,15 @@ def _filled(
 ) -> Iterator[tuple[Gap, list[Filled]]]:
     """Give each gap of a text with the spans that fill it, the best first."""
     known = len(context.directory.scopes) == 1
-    if is_latin(text) or not (known or frames in (WHEN, WORDS)):
+    if is_latin(text) or not (known or context.notices or frames in (WHEN, WORDS)):
         return
+    frames = frames if known else [frame for frame in frames if not frame.of_notice]
     least = _FITS if known else _ANYWHERE
-    for gap in find_gaps(text, frames):
+    gaps = list(find_gaps(text, frames))
+    if frames is FIRST:  # where only the notice's name says what is asked, it is looked for as well
+        whole = simple(fold(question.text))
+        gaps = [gap if content_of(gap.rest) else next(find_gaps(whole, (gap.frame,)), gap) for gap in gaps]
+    for gap in gaps:
         fills = sorted(_fills(context, question, gap), key=lambda one: -one.rank)
         yield gap, [one for one in fills if gap.frame.of_notice or one.fit.score >= least]
 
@@ -131,9 +136,24 @@ def told_in(context: Ask, sentence: Sentence) -> Told:
     """Give a sentence with what stands over it and before it; where several notices can be meant, with its notice's names."""
     passage = context.index.passages[sentence.ground.at]
     lead = passage.text[: max(0, passage.text.find(sentence.text))].rpartition("。")[2]
+    lead = lead or _above_label(context, sentence.ground.at)
     scopes = context.directory.scopes
     names = scopes[notice_of(passage.iri)].names if len(scopes) > 1 else ()
     return Told(sentence, " ".join((passage.place, *names)), lead)
+
+
+#: 政策咨询:…, 联系方式:…: a line that says something of the paragraph above it.
+_LABELLED = re.compile(r"[一-龥]{2,6}:[^。]{1,60}")
+#: So many such lines are passed at most.
+_LINES = 3
+
+
+def _above_label(context: Ask, at: int) -> str:
+    """Give the paragraph that a labelled line belongs to; empty for any other line."""
+    passages, place, first = context.index.passages, context.index.passages[at].place, at
+    while first > 0 and at - first < _LINES and _LABELLED.fullmatch(fold(passages[first].text)):
+        first -= 1
+    return passages[first].text if first < at and passages[first].place == place else ""
 
 
 def _without_heading(span: Span, text: str, place: str) -> Span:
@@ -147,7 +167,14 @@ def _found(context: Ask, question: Question, gap: Gap, best: Filled) -> Found:
     kind, said = gap.frame.kind, best.words
     results = tuple(departments(context, said)) if kind == "department" else ()
     if not results:
-        results = (Result("date", said, said) if kind == "date" else Result("text", said),)
+        phone = kind == "number" and said.isdigit() and said[0] != "0"
+        results = (
+            Result("date", said, said)
+            if kind == "date"
+            else Result("number", said, int(said))
+            if phone
+            else Result("text", said),
+        )
     sure = 0.85 if gap.frame.of_notice else min(0.9, 0.6 + best.fit.score / 10)
     found = said_in(context, best.sentence, results, sure, "按正文的说法")
     return replace(found, limits=question.limits)

@@ -104,7 +104,7 @@ def fit_of(wanted: Wanted, gap: Gap, span: Span, told: Told) -> Fit:
     said = simple(fold(told.sentence.text))
     start, end = _clause(said, *span)
     first, last = _clause(said, *span, marks=",。;:、")
-    item = f"{said[first : span.start]} {said[span.end : last]}"
+    item = _aligned(said, span) or f"{said[first : span.start]} {said[span.end : last]}"
     before, _ = _clause(said, max(0, start - 2), start)
     _, behind = _clause(said, end, min(len(said), end + 2))
     _, behind = _clause(said, behind, min(len(said), behind + 2))
@@ -113,13 +113,45 @@ def fit_of(wanted: Wanted, gap: Gap, span: Span, told: Told) -> Fit:
         _share(wanted, item),
         sum(_part(terms(item, width), wanted.rest) for width in (1, 2)) / 2,
         _share(wanted, f"{said[start : span.start]} {said[span.end : end]}"),
-        _share(wanted, f"{said[before : span.start]} {said[span.end : behind]}"),
+        _share(
+            wanted,
+            f"{said[before : span.start]} {said[span.end : behind]} {told.lead if before == 0 else ''}",
+        ),
         _share(wanted, whole),
         _beside(gap, said, span),
         (_part(wanted.head, terms(whole, 1), 1.0) + _part(wanted.head_pairs, terms(whole, 2), 1.0)) / 2,
         _part(terms(told.headings, 2), wanted.whole),
         told.sentence.cosine,
     )
+
+
+#: What brings in several things of one kind each: 分别给予100万元、50万元奖励.
+_EACH = re.compile(r"分别(?:按|给予|奖励|补助|一次性|不超过|不低于|不少于|最高|总额|达到?|控制在|为)*")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _aligned(text: str, span: Span) -> str:
+    """Give what a span of a list with 分别 is for: of 国家级、省级的,分别给予100万元、50万元, 省级的 for 50万元.
+
+    Where nothing is listed before it, its own item alone: 分别给予100万元(甲类)、50万元(乙类).
+    """
+    begun = max((text.rfind(mark, 0, span.start) for mark in "。;"), default=-1) + 1
+    lists = list(_EACH.finditer(text, begun, span.start))
+    if not lists or re.search(r"[,:]", text[lists[-1].end() : span.start]):
+        return ""
+    start, end = (
+        lists[-1].end(),
+        min((at for mark in ",。;:" if (at := text.find(mark, span.end)) >= 0), default=len(text)),
+    )
+    items = text[start:end].split("、")
+    at = text.count("、", start, span.start)
+    for clause in reversed(_IN_BRACKETS.sub("", text[begun : lists[-1].start()]).split(",")):
+        things = clause.split("、")
+        if len(things) == len(items) > 1:  # the head of all stands behind the last: 国家级、省级实验室
+            kind = things[-2][-1:]
+            things[-1] = things[-1].partition(kind)[0] + kind if kind in things[-1] else things[-1]
+            return re.sub(r"^.*[的对为给获]", "", things[at])
+    return items[at].replace(text[slice(*span)], " ")
 
 
 def _share(wanted: Wanted, text: str) -> float:
@@ -148,6 +180,7 @@ def _beside(gap: Gap, text: str, span: Span) -> float:
     """Give how much of the two characters on either side of a gap stands right beside a span."""
     before = re.sub(r"[\s的了是由要被,，]+$", "", gap.before)[-2:]
     behind = re.sub(r"^(?:[\s的了来去要会能应,，]|可以)+", "", gap.behind)[:2]
-    near, far = text[max(0, span.start - 5) : span.start], text[max(span.start, span.end - 4) : span.end + 8]
+    near = _IN_BRACKETS.sub("", text[max(0, span.start - 24) : span.start])[-5:]
+    far = text[max(span.start, span.end - 4) : span.end + 8]
     shares = [sum(char in beside for char in said) / 2 for said, beside in ((before, near), (behind, far))]
     return sum(shares) / 2

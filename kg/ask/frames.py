@@ -45,6 +45,11 @@ _THING = r"[^,。;:()]{1,30}"
 #: What makes a sentence one about the notice, and not about what it provides for.
 _ISSUED = r"(?=[^。;]*(?:印发|转发|现将|现予|公布|给你们|遵照|(?:通知|方案|意见|办法|措施|规定|细则|要点|计划)[^。;]{0,6}$))"
 
+#: Fixed lines, mobile phones, and hotlines: 0571-12345678, 12345, 110.
+_PHONE = r"(?<![\d.])(?:(?:\(?0\d{2,3}\)?-?)?[2-9]\d{6,7}|1[3-9]\d{9}|12\d{3}|9\d{4}|1[12]\d)(?![\d.])"
+_CALL = r"(?:电话|热线|联系|拨打|报警|咨询|手机|传真)"
+_PHONES = (rf"{_CALL}[^。;]{{0,24}}?(?P<said>{_PHONE}(?:[、,]{_PHONE})*)",)
+
 # ---- Who made the notice: nothing else may be asked of, the issuer does none of this
 
 _ITSELF = r"^[,，]?(?:这[份个]|本|该)?(?:通知|文件|公文|方案|意见|措施|清单|政策|要点|办法|任务|计划|表)?[里中]?的?[,，]?"
@@ -107,6 +112,40 @@ FIRST = (
         of_notice=True,
     ),
     *MADE,
+    Frame(
+        "number",
+        re.compile(r"(?P<gap>(?:哪一?个|什么|多少)号?)(?=[一-龥]{0,4}(?:电话|热线|号码))"),
+        _PHONES,
+        "联系电话",
+    ),
+    Frame(
+        "number",
+        re.compile(
+            r"(?:电话|热线|联系方式|手机)(?:号码?)?(?:是|为|有)?(?P<gap>多少|什么|啥|几号?|哪[个些]?|(?=[?？。]*$))"
+        ),
+        _PHONES,
+        "联系电话",
+    ),
+    Frame(
+        "text",
+        re.compile(r"联系人(?:是|叫|为)?(?P<gap>谁|什么|哪[位个])"),
+        (r"联系人[:为是]?(?P<said>[一-龥·]{2,4}(?:、[一-龥·]{2,4})*)(?=[,。;(]|$)",),
+        "联系人",
+    ),
+    Frame(
+        "text",
+        re.compile(r"邮箱(?:地址)?(?:是|为)?(?P<gap>什么|多少|哪个)"),
+        (r"(?P<said>[\w.+-]{1,40}@[\w.-]{3,40})",),
+        "邮箱",
+    ),
+    Frame(
+        "department",
+        re.compile(rf"(?P<gap>{_WHO})(?:来|去)?(?:负责)?(?P<verb>咨询|解答|受理)(?=[的呢?？。]*$)"),
+        (
+            r"<verb>(?:单位|部门|机构)?:(?P<said>[^,。;:]{2,30}?)(?=联系|电话|[,。;]|$)",
+            rf"由(?P<said>{_NAME})(?:负责|统一)?<verb>",
+        ),
+    ),
     Frame(
         "department", re.compile(rf"办公室[^,，。?？]{{0,6}}在了?(?P<gap>{_WHO})"), (_SEAT,), of_notice=True
     ),
@@ -215,7 +254,7 @@ WORDS = (
 
 # ---- What a yes/no question supplies, to be compared: 设在指挥中心吗, 归姜某管吗
 
-_DOES = r"(?:来|去)?(?:同志)?(?:来|去)?(?:负责|牵头|主抓|分管|主管|承担|管|组织|挂帅)"
+_DOES = r"(?:来|去)?(?:同志)?(?:来|去)?(?:负责|牵头|主抓|分管|主管|承担|管(?!理)|组织|挂帅)"
 CLAIMS = (
     Frame(
         "boolean",

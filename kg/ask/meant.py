@@ -15,6 +15,7 @@ from kg.ask.small_words import content_of
 from kg.ask.texts import Covering
 from kg.ask.values import Kind, Limit
 from kg.ask.words import Words
+from kg.find.gazetteer import place_at
 from kg.index.terms import terms
 
 _PAPER = r"通知|文件|意见|方案|任务表|任务清单|分解表|分工表|清单|一览表|计划|要点|措施|实事|分工|分解|公文|任务书|行动|整治|创建|安排"
@@ -35,6 +36,8 @@ _LEAST, _AHEAD = 0.6, 0.15
 _LED_IN = re.compile(r"(?:按照?|根据|依照?|照|据|在)(?=(?:19|20)\d\d年)")
 #: The phrase begins within so many characters of the question.
 _FARTHEST = 6
+#: Why a name means no notice: the place before it is none that the notice is of.
+NOT_THERE = "库中没有这个地方的这份公文"
 #: A notice that is found in this way is the one meant about so often.
 _SURE = 0.9
 
@@ -56,6 +59,10 @@ def find_by_words(
     if first < _LEAST or first - second < _AHEAD:
         return ()
     (notice,) = (iri for iri, share in shares.items() if share == first)
+    place, scope = place_at(said, 0), directory.scopes[notice]
+    own = (*scope.places, *scope.around, *scope.names)
+    if place and not place.only_in_list and not any(place.text in name for name in own):
+        return (Limit(Kind.NOTICE, words.take(*match.span()), (), "", _SURE, NOT_THERE),)
     entry = directory.entry(notice)
     label = entry.number or entry.label
     bodies = names_of_bodies(words.text, directory.within((notice,)))

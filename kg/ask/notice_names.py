@@ -9,8 +9,15 @@ from typing import TypeAlias
 
 from kg.ask.bodies import names_of_bodies
 from kg.ask.directory import Directory
-from kg.ask.meant import find_by_words, find_where
-from kg.ask.phrases import LEADS_IN, LED_IN, follows_another, phrase_around
+from kg.ask.meant import NOT_THERE, find_by_words, find_where
+from kg.ask.phrases import (
+    LEADS_IN,
+    LED_IN,
+    follows_another,
+    of_another_place,
+    of_another_year,
+    phrase_around,
+)
 from kg.ask.scopes import Scope
 from kg.ask.subjects import DOES
 from kg.ask.texts import Texts
@@ -32,8 +39,8 @@ Span: TypeAlias = tuple[int, int]
 _CLOSE = 0.9
 #: What stands behind a place that says whose notice is meant: 昆明2023年的方案, 贵州这份清单.
 _PAPER_BEHIND = re.compile(
-    r"(?:(?:印发|发布|下发|出台|发)的)?(?:的?(?:(?:19|20)\d\d年(?:度)?)?的?(?:[这那该本][份个项批])?的?(?:工作|实施|行动|重点|任务)*"
-    r"(?:通知|文件|意见|方案|清单|一览表|分解表|计划|要点|公文|附件|(?:措施|政策|举措|任务|工作)(?=里|中)|(?:规定|要求|部署|安排)(?=[,，]))"
+    r"(?:(?:印发|发布|下发|出台|发)的)?(?:的?(?:(?:19|20)\d\d年(?:度)?)?的?(?:[这那该本][份个项批])?的?(?:工作|实施|行动|重点|任务|民生|为民办?|办)*"
+    r"(?:通知|文件|意见|方案|清单|一览表|分解表|计划|要点|公文|附件|(?:措施|政策|举措|任务|工作|实事(?:项目|工程)?)(?=里|中)|(?:规定|要求|部署|安排)(?=[,，]))"
     r"(?:里头?|里面|中|当中|内)?[,，]?的?|的)?"
 )
 
@@ -111,8 +118,11 @@ def _by_name(
     if _ENDS.fullmatch(words.rest, end) and not LED_IN.match(words.text, start) and start > 0:
         # 上了…先进单位名单吗: it is what is asked about
         return _by_place(words, meant, spans[:1], bodies) or [replace(meant, words=words.text[start:end])]
-    if scope.homes and follows_another(words.text, start, scope, bodies):
-        return [replace(meant, words=words.take(start, end), values=(), label="", reason=_NOT_THERE)]
+    phrase = words.text[start:end]
+    if scope.homes and (follows_another(words.text, start, scope, bodies) or of_another_place(phrase, scope)):
+        return [replace(meant, words=words.take(start, end), values=(), label="", reason=NOT_THERE)]
+    if of_another_year(phrase, scope):
+        return [replace(meant, words=words.take(start, end), values=(), label="", reason=_NOT_OF_YEAR)]
     named = replace(meant, words=words.take(start, end))
     _by_place(words, meant, [span for span in spans if span not in bodies], bodies)
     return [named]
@@ -139,8 +149,8 @@ def _by_place(
 
 #: Where nothing but the mark of a question follows.
 _ENDS = re.compile(r"[吗么嘛吧呢]?[?？。]*")
-#: Why a name means no notice: the place before it is none that the notice is of.
-_NOT_THERE = "库中没有这个地方的这份公文"
+#: Why a name means no notice: the notice of that name is of another year.
+_NOT_OF_YEAR = "库中没有这一年的这份公文"
 #: There is no notice of the place of that year.
 _NOT_THEN = "库中没有这个地方这一年的公文"
 
@@ -165,7 +175,25 @@ def without_issuers(words: Words, limits: list[Limit], directory: Directory) -> 
     """Drop the body whose notice is meant: 嘉定区|人社局2025年…, where the notice's title names it."""
     names = "".join(name for scope in directory.scopes.values() for name in scope.names)
     heads = {limit.words for limit in limits if limit.kind is Kind.NOTICE and limit.values}
-    return [limit for limit in limits if not (_issues(words, limit, heads) and limit.label in names)]
+    together = [limit for limit in limits if _issued_together(words, limit)]
+    return [
+        limit
+        for limit in limits
+        if limit not in together and not (_issues(words, limit, heads) and limit.label in names)
+    ]
+
+
+#: 海洋局等三部门|2021年印发的…: the first of several issuers.
+_TOGETHER = re.compile(r"等[一二两三四五六七八九十\d]*个?(?:部门|单位|部委)(?:联合)?(?=\x00)")
+
+
+def _issued_together(words: Words, limit: Limit) -> bool:
+    """Take the words by which a body stands for all who issued the notice named behind it: 等部门."""
+    end = words.text.find(limit.words) + len(limit.words)
+    others = _TOGETHER.match(words.rest, end) if limit.kind is Kind.BODY else None
+    if others:
+        words.take(*others.span())
+    return others is not None
 
 
 def _issues(words: Words, limit: Limit, heads: set[str]) -> bool:

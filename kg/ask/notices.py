@@ -14,7 +14,7 @@ from kg.ask.entries import KINDS, Entry
 from kg.ask.paging import MOST, listed, narrowed
 from kg.ask.printing import notices_printing, subject_of
 from kg.ask.silence import Silence
-from kg.ask.tasks import SMALL_TALK, task_limits
+from kg.ask.tasks import SMALL_TALK, task_limits, unnamed
 from kg.ask.values import Asked, How, Kind, Limit, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 from kg.index.terms import terms
@@ -124,7 +124,8 @@ def answer_metadata(context: Ask, question: Question) -> Found:
         return answer_documents(context, question)
     if question.field in ("number", "title") and _asks_cited(question):
         others = tuple(limit for limit in question.limits if limit.kind is not Kind.BODY)
-        return answer_documents(context, replace(question, limits=others))
+        field = "numbered" if question.field == "number" else question.field
+        return answer_documents(context, replace(question, limits=others, field=field))
     if not question.notices and len(question.content) > SMALL_TALK and len(context.directory.scopes) > 1:
         return refuse(f"没有认出所说的是哪份公文：{question.topic}", question, Silence.NAME, 0.9)
     predicate, name = _FIELDS[question.field]
@@ -206,8 +207,10 @@ def _answer_year(context: Ask, question: Question) -> Found:
 
 def _asks_cited(question: Question) -> bool:
     """Tell whether other words say which document is meant: then it is one that is cited."""
-    says = re.search(r"协议|意见|规划|报告|办法|条例|引用|依据|根据", question.text)
-    return len(question.content) >= 4 and says is not None
+    asked = unnamed(question)
+    if re.search(r"引用|依据|根据|转发|废止|作废|取代|请示|来函", asked):
+        return True
+    return len(question.content) >= 4 and re.search(r"协议|意见|规划|报告|办法|条例", asked) is not None
 
 
 #: What asks for the first, or the last, of several deadlines.

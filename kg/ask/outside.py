@@ -13,8 +13,8 @@ from kg.text import fold, simple
 #: What tells of money without any of its nouns: 每户最高30万元.
 _AMOUNT = r"|\d\s*[万亿]?\s*元|贴息|奖补"
 _ATTRIBUTES = (
-    r"联系人|联系方式|contact person",
-    r"电话|手机|phone",
+    r"联系人|contact person",
+    r"电话|手机|热线|联系方式|phone",
     r"邮箱|email",
     r"预算|经费|拨款|补助|补贴|资金|多少钱|花多少|投资额|总投资|投了多少|财政投入|budget|funding",
     r"分管领导|主要领导|负责人(?![才员力口])|局长|主任是谁|市长|领导是谁|牵头领导",

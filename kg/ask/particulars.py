@@ -31,7 +31,7 @@ def ground_passages(context: Ask, question: Question, printed: float = LITERAL) 
 
     :param printed: the share of the topic that a passage of the notice meant must print, if it is not else near
     """
-    limits = _but_issuers(context, question.limits)
+    limits = but_issuers(context, question.limits)
     tasks = [limit for limit in limits if limit.kind in (Kind.TASK, Kind.BODY, Kind.AREA)]
     named = [limit for limit in question.limits if limit.kind is Kind.NAMED]
     topic = question.topic or " ".join(limit.label for limit in question.limits)
@@ -53,7 +53,7 @@ def ground_passages(context: Ask, question: Question, printed: float = LITERAL) 
     return [replace(one, certainty=max(one.certainty, 0.8)) for one in grounds]
 
 
-def _but_issuers(context: Ask, limits: Sequence[Limit]) -> list[Limit]:
+def but_issuers(context: Ask, limits: Sequence[Limit]) -> list[Limit]:
     """Leave out the body whose notice is meant: what 市教育局's own notice wants is not only 市教育局's task."""
     bodies = " ".join(f"<{iri}>" for limit in limits if limit.kind is Kind.BODY for iri in limit.values)
     if not bodies or not context.notices:

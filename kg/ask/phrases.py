@@ -197,5 +197,24 @@ def follows_another(text: str, start: int, scope: Scope, bodies: Collection[tupl
     return False
 
 
+def of_another_place(phrase: str, scope: Scope) -> bool:
+    """Tell whether a phrase that names a notice names a place, too, that the notice is not of: 云溪市白石区…方案."""
+    own = (*scope.places, *scope.around, *scope.names)
+    at, behind = 0, False  # right behind a place, what may be a word is one too
+    while at < len(phrase):
+        listed = place_at(phrase, at)
+        behind = listed is not None and (behind or not listed.only_in_list)
+        if listed and behind and not any(listed.text in name for name in own):
+            return True
+        at += len(listed.text) if listed else 1
+    return False
+
+
+def of_another_year(phrase: str, scope: Scope) -> bool:
+    """Tell whether a phrase that names a notice says a year, and none that the notice is of."""
+    years = {match.group()[:4] for match in _YEAR.finditer(phrase)}
+    return bool(years and scope.years) and not years & scope.years
+
+
 #: What a place is, behind its name.
 KINDS = tuple("省市县区州盟旗")

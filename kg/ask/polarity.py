@@ -13,8 +13,8 @@ from kg.text import fold, simple
 
 #: 不断, 不少于: there nothing is denied.
 _NO = re.compile(
-    r"无需|无须|毋须|暂停|暂缓|停止|限批|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
-    r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|规范|到位|一致|正当|变|两直)|未(?=经|予|按|能)|[尚并仍从还远]未|没有"
+    r"无需|无须|毋须|废止|失效|作废|暂停|暂缓|停止|限批|免于|免予|免除|免(?=交|缴|提交|费|征|审|收)|取消|禁止|严禁|不(?!断|仅|但|少|同|足|超|低|高|良|动产|定期|"
+    r"限|小|大|合理|法|利|便|管|论|只|可抗|稳|确定|平衡|充分|见面|跑|来|停|符|打烊|间断|中断|受|影响|耽误|规范|到位|一致|正当|变|两直)|未(?=经|予|按|能)|[尚并仍从还远]未|没有"
 )
 #: What asks 是不是, 能不能 denies nothing; nor does what stands before 的: 没有写明期限的,
 #: 长期不能办理登记的住宅项目.
@@ -35,10 +35,10 @@ _BOTH_DENIED = re.compile(
     r"(?:未|没有?|不)[^,，。;；]{1,24}[,，]?(?:一律|均|都)?(?:不得|不能|不予|不准|不可|严禁|禁止)"
 )
 #: A duty that a question supposes, and the words by which a sentence lays one down or leaves a choice.
-_MUST = re.compile(r"必须|一定[要得]|强制|(?:^|还|就|都)得(?![到了出以知])")
+_MUST = re.compile(r"必须|要不要|需不需要|一定[要得]|强制|(?:^|还|就|都)得(?![到了出以知])")
 _STRICT = re.compile(r"非得|只能|只许|先[^,，。?？]{1,24}(?:才|再)|要先")
 _LAID_DOWN = re.compile(
-    r"必须|须|应(?![退急用对付收])|一律|方可|才能|严格|强制|凭|需|先|只能|仅|确保|前提|[前后](?=[,，]|可|再|方|才|由)"
+    r"必须|(?<![需重主必])要(?![求点素闻])|须|应(?![退急用对付收])|一律|方可|才能|严格|强制|凭|需|先|只能|仅|确保|前提|[前后](?=[,，]|可|再|方|才|由)"
 )
 _CHOICE = re.compile(r"可(?!能|持续|靠|信|行|及性)|自愿|自主|自行|鼓励|支持|任选|参照")
 #: 在不改变所有权前提下: what stays as it is; and what a question says becomes of it.
@@ -69,15 +69,26 @@ _CONTRARIES = (
 _CLAIMS = (
     (re.compile(r"比[^,，。?？]{1,14}(?:快|高|多|低|慢|少|大|小)"), re.compile(r"同步|持平|相当")),
     (re.compile(r"独立|独自|单独|自己一家"), re.compile(r"配合|会同|共同|联合|协同")),
+    (
+        re.compile(r"(?:自己|自行|自掏腰包|个人|企业)[^,，。?？]{0,4}(?:出|付|掏|交|缴|承担|负担)"),
+        re.compile(r"由(?!个人|企业|本人|自)[^,，。;；]{2,14}(?:负担|承担|支付|补足|解决|垫付)"),
+    ),
+    (re.compile(r"全天|整天|一整?天"), re.compile(r"上午|下午|中午|半天")),
     (re.compile(r"(?:只|仅|光)(?!要|有)"), re.compile(r"面向全国|不限|不分|任何|均可|所有|各类")),
 )
+#: 只审批工程可行性研究报告: nothing else is.
+_ONLY = re.compile(r"[只仅](?P<verb>(?![有要能限])[一-龥]{2})(?P<what>[一-龥]{2,16})")
 #: 除接到举报外,不得入户检查: what is said holds but for these.
 _EXCEPT = re.compile(
     r"除(?:了|因|有|已)?(?P<but>[^,，。;；]{2,20}?)(?:等(?:情[形况])?)?(?:之外|以外|外)|[(,](?P<out>[^(),。;]{2,40}?)除外"
 )
 #: 非现金的方式: it is said of anything but what stands behind.
 _OTHER_THAN = re.compile(r"非(?P<what>[一-龥]{2})")
-_MAY = re.compile(r"(?P<no>不)?(?:允许|准许)")
+#: A permission that a question asks for: 能不能, 可以, 准不准, 几次就够了; 不允许 asks for the ban.
+_LEAVE = re.compile(
+    r"能不能|可不可以|合不合|符不符合|符合|能否|可否|可以|还能|随便|行得通|够|行[吗么不]|(?<![可不才只功职技性智节产效动机潜储核])能(?![源力量耗效])(?=[^?？]{1,30}[吗么])"
+    r"|(?P<no>(?<![允准])不)?(?P<allow>允许|准许|允不允许|准不准)"
+)
 #: 可以省掉这一步吗, 电子证照能代替纸质的吗.
 _SPARED = re.compile(r"省[掉去略]|免[掉去]|代替|替代|取代")
 #: 退税的货物: said of goods 不要求退税的.
@@ -86,13 +97,9 @@ _WITHOUT = re.compile(
 )
 #: 整治继续收取已取消的费用: what is fought may not be done.
 _FOUGHT = re.compile(r"整治|查处|纠正|打击|杜绝|防止|避免|遏制|取缔|严查|惩处|清理|治理")
-_PERMITTED = re.compile(r"可以|还能|能不能|允许|准许")
-#: A permission that a question asks for, and the words by which a sentence gives one.
-_MAY_I = re.compile(
-    r"能不能|可不可以|能否|可否|可以|(?<!不)允许|准许|随便|(?<![可不才只功职])能(?=[^,，。?？]{1,30}吗)"
-)
+#: The words by which a sentence gives a permission.
 _GIVEN = re.compile(
-    r"可(?!能|持续|靠|信|行|及性)|允许|准许|准予|鼓励|支持|自愿|自主|自行|有权|不限|均能|即能|能够"
+    r"可(?!能|持续|靠|信|行|及性)|允许|准许|准予|鼓励|支持|自愿|自主|自行|有权|不限|均能|即能|能够|纳入|享受"
 )
 
 
@@ -127,8 +134,17 @@ def asks_denied(asked: str, clause: str = "") -> bool:
     """
     if (spared := _SPARED.search(last_clause(asked))) and spared.group() not in clause:
         return True
-    may = _MAY.search(asked)
-    return may["no"] is not None if may else denies(last_clause(asked))
+    allowed = next((leave for leave in _LEAVE.finditer(asked) if leave["allow"]), None)
+    return allowed["no"] is not None if allowed else denies(last_clause(asked))
+
+
+def asks_leave(asked: str) -> bool:
+    """Tell whether a question asks whether something may be done, or is enough.
+
+    >>> asks_leave("一年去两次够吗?"), asks_leave("一年要去两次吗?")
+    (True, False)
+    """
+    return _LEAVE.search(asked) is not None
 
 
 def last_clause(asked: str) -> str:
@@ -140,9 +156,38 @@ def last_clause(asked: str) -> str:
 def ruled_out(asked: str, text: str) -> bool:
     """Tell whether a sentence says something that cannot be so together with what a question claims."""
     said = simple(fold(text))
+    for only in _ONLY.finditer(said):
+        if only["verb"] in asked and not _pairs(only["what"]) & set(terms(asked, 2)):
+            return True
     return any(claim.search(asked) and other.search(said) for claim, other in _CLAIMS) or any(
         one in said and word not in said.replace(one, "") for word, one in contraries(asked)
     )
+
+
+#: 新增的试点县是不是宁水县: a name, by its last character, that is claimed to be what the words before it speak of.
+_IS = re.compile(
+    r"^(?P<of>[^?？]{2,}?)(?:是不是|是否[是为]?|就?是|叫)(?P<name>[^,，。?？的是由归在要给报向对把每都会能和与]{1,12}?"
+    r"(?P<end>[县区市镇乡村局厅院校路园岛河湖桥站]|街道|中心|公司|大学|集团))(?:吗|么|吧)?[?？]*$"
+)
+
+
+def name_claimed(asked: str, text: str) -> bool | None:
+    """Tell whether a sentence gives what a question speaks of the name that is claimed; None where it gives none.
+
+    A question that claims no name is so.
+
+    >>> [name_claimed(f"新增的试点县是不是{name}?", "在宁水县试点基础上,新增原山县为试点县") for name in ("原山县", "宁水县")]
+    [True, False]
+    """
+    claim = _IS.search(asked)
+    if claim is None:
+        return True
+    wanted = set(terms(claim["of"], 2))
+    clauses = re.split(r"[,，;；。]", simple(fold(text)))
+    own = max(clauses, key=lambda clause: len(wanted & set(terms(clause, 2))))
+    if claim["name"] in own:
+        return True
+    return False if re.search(rf"[一-龥]{{2}}{claim['end']}", own) else None
 
 
 def contraries(asked: str) -> list[tuple[str, str]]:
@@ -175,13 +220,16 @@ def duty_not_said(asked: str, clause: str, text: str) -> str:
 
     :param clause: the clause of the sentence `text` that is compared with the question
     """
-    duty = _STRICT.search(last_clause(asked)) or _MUST.search(last_clause(asked))
-    if duty is None or asks_denied(asked) or _LAID_DOWN.search(simple(fold(clause))):
+    claimed = last_clause(asked)
+    duty = _STRICT.search(claimed) or _MUST.search(claimed)
+    if duty is None or asks_denied(asked):
         return ""
     said = simple(fold(text))
-    what = _pairs(last_clause(asked)[last_clause(asked).find(duty.group()) + len(duty.group()) :])
+    what = _pairs(claimed[claimed.find(duty.group()) + len(duty.group()) :])
     if what and not what & set(terms(said, 2)):
         return duty.group()
+    if _LAID_DOWN.search(simple(fold(clause))):
+        return ""
     return duty.group() if _STRICT.match(duty.group()) or _CHOICE.search(said) or denies(said) else ""
 
 
@@ -211,12 +259,34 @@ def fought(asked: str, before: str) -> bool:
     :param before: the sentence up to the end of the clause that names it
     """
     found = _FOUGHT.search(simple(fold(before)))
-    return found is not None and _PERMITTED.search(asked) is not None and found.group() not in asked
+    return found is not None and asks_leave(asked) and found.group() not in asked
+
+
+#: What is asked of money that somebody has to pay, and the words by which a sentence tells of it.
+_COST = re.compile(r"收[^,，。?？入]{0,6}费|收钱|交钱|花钱|要钱|掏钱|付费|自费|免费|收费")
+_COSTS = re.compile(r"费|免收|无偿|有偿|元")
+
+
+def decides(asked: str, said: str) -> bool:
+    """Tell whether a sentence decides what a question asks, and shares its matter.
+
+    A permission is decided by one that gives or denies it, a duty by one that leaves a choice or forbids to force.
+    """
+    if asks_leave(asked):
+        told = _GIVEN.search(said) or denies(said) or _EXCEPT.search(said)
+    else:
+        told = _MUST.search(asked) and re.search(r"自愿|自主|自行|强[迫制]", said)
+    return bool(told) and bool(_pairs(last_clause(asked)) & set(terms(said, 2)))
+
+
+def tells_cost(asked: str, said: str) -> bool | None:
+    """Tell whether a sentence says what has to be paid; None where no question asks for that."""
+    return _COSTS.search(said) is not None if _COST.search(asked) else None
 
 
 def permission_not_said(asked: str, text: str) -> bool:
     """Tell whether a question asks for a permission, and a sentence, which says little of the matter, gives none."""
-    if not _MAY_I.search(asked) or _GIVEN.search(simple(fold(text))):
+    if not asks_leave(asked) or _GIVEN.search(simple(fold(text))):
         return False
-    wanted = _pairs(_MAY_I.sub(" ", last_clause(asked)))
+    wanted = _pairs(_LEAVE.sub(" ", last_clause(asked)))
     return 2 * len(wanted & set(terms(simple(fold(text)), 2))) < len(wanted)

@@ -20,16 +20,16 @@ from kg.ask.filling import fill
 from kg.ask.frames import FIRST, WHEN, WHO, WORDS
 from kg.ask.gaps import Frame
 from kg.ask.holdings import HELD, answer_held
+from kg.ask.named import answer_unknown
 from kg.ask.notices import answer_deadline, answer_metadata, answer_parts
 from kg.ask.outside import not_told
 from kg.ask.particulars import answer_mentioned, answer_text
 from kg.ask.posts import holder_of_post
-from kg.ask.printed import prints, texts_of
+from kg.ask.printed import texts_of
 from kg.ask.reading import read_question
-from kg.ask.saying import answer_said
 from kg.ask.silence import Silence, certainty_of_refusal
 from kg.ask.small_words import content_of
-from kg.ask.strangers import named_elsewhere, without_place
+from kg.ask.strangers import named_elsewhere
 from kg.ask.subjects import settle_subjects
 from kg.ask.tasks import unnamed
 from kg.ask.totals import counted_within, stated_total
@@ -68,7 +68,8 @@ def _in_text(context: Ask, question: Question) -> Found | None:
     """Look for the sentence that says what the parts of the notice do not; None where none does."""
     if question.asked is Asked.DATE:
         return _due(context, question)
-    if not question.content:
+    due = question.asked is Asked.DEADLINE and content_of(unnamed(question))
+    if not question.content and not due:
         return None
     return fill(context, question, IN_TEXT[question.asked]) if question.asked in IN_TEXT else None
 
@@ -97,7 +98,7 @@ def answer_question(context: Ask, text: str) -> Answer:
         if claim and found.missing is None:
             told = held_against(within, claim, question, found)
             return _said(within, text, as_check(question, claim), told)
-    if claim and not question.content:
+    if claim and claim.whole and not question.content:
         return _said(within, text, as_check(question, claim), found)
     question, context, found = _read_and_find(context, text)
     return _said(context, text, question, found)
@@ -157,7 +158,7 @@ def _find(context: Ask, question: Question) -> Found:
     unmet = [limit for limit in question.limits if not limit.values and limit.kind in _LINKED]
     if unmet:
         if question.how is How.CHECK and all(limit.kind is Kind.BODY for limit in unmet):
-            return _unknown_body(context, question)
+            return answer_unknown(context, question)
         told = "；".join(f"{limit.reason}：{limit.words}{_elsewhere(context, limit)}" for limit in unmet)
         return refuse(told, question, Silence.NAME, 0.9)
     if outside := not_told(context, question):
@@ -240,40 +241,3 @@ def _handler(question: Question) -> Callable[[Ask, Question], Found]:
 
 #: Words that ask which part says something, not which part a task serves.
 _SAID_IN = re.compile(r"提出|讲的?|说的?|写的?|提到|下面|里面")
-
-
-def _unknown_body(context: Ask, question: Question) -> Found:
-    """Say no for a body that no notice names, proved by the list of those named."""
-    from kg.ask.answering import answer_departments
-    from kg.ask.checks import say_no
-
-    if said := _said_of(context, question):
-        return said
-    if len(context.notices) == 1 and all(
-        prints(context, name, context.notices) for name in _unknown(context, question)
-    ):
-        return refuse("公文提到这个单位，但没有写明所问的事", question, Silence.DETAIL)
-
-    where = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
-    named = answer_departments(
-        context, replace(question, limits=where, topic="", how=How.LIST, role=None, having=None)
-    )
-    return say_no(named, question)
-
-
-def _said_of(context: Ask, question: Question) -> Found | None:
-    """Look among the sentences of one notice for a body that no task names: 要经省住建厅评审吗."""
-    names = _unknown(context, question)
-    if len(context.notices) != 1 or not all(prints(context, name, context.notices) for name in names):
-        return None
-    limits = tuple(limit for limit in question.limits if limit.kind is Kind.NOTICE)
-    topic = unnamed(question)
-    found = answer_said(context, replace(question, limits=limits, topic=topic, content=content_of(topic)))
-    printed = all(any(name in quote.text for quote in found.quotes) for name in names)
-    return found if printed and not found.missing else None
-
-
-def _unknown(context: Ask, question: Question) -> list[str]:
-    """Give the bodies that no notice names for anything, as the notice of their place would print them."""
-    unmet = [limit.words for limit in question.limits if limit.kind is Kind.BODY and not limit.values]
-    return [without_place(context.directory, name) for name in unmet]

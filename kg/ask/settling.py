@@ -140,7 +140,7 @@ def _means_tasks(question: Question, directory: Directory) -> bool:
 _KEY_TASKS = re.compile(r"重点(?:任务|工作|事项)")
 #: 民政所负责整治哪个行业, 建设部门负责哪一项整治: what somebody is responsible for is a task.
 _DUTY = re.compile(
-    r"(?:牵头|主办|主抓|负责|承担|分管|参与|参加|配合|协办)[一-龥]{0,4}(?:哪(?:一|几)?[项件桩]|(?:哪(?:一|几)?[个些块片类]|什么)(?:行业|领域|方面|内容|整治|检查|区域|片区))"
+    r"(?:牵头|主办|主抓|负责|承担|分管|参与|参加|配合|协办)[一-龥]{0,4}(?:哪(?:一|几|[两二三四五])?[项件桩]|(?:哪(?:一|几|[两二三四五])?[个些块片类]|什么)(?:行业|领域|方面|内容|整治|检查|区域|片区|问题|难题|案件))"
 )
 #: 市财政局要落实哪些内容: where nothing else is said, what a body has to do.
 _TO_DO = re.compile(

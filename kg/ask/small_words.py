@@ -48,6 +48,38 @@ def content_of(part: str, said: str = "") -> str:
     return "".join(word for word in words if not said or word not in said)
 
 
+#: Small words of one character that no word of a topic begins or ends with.
+_EDGE = frozenset(
+    "把将对由要让给在被为的里是归都和与跟了呢吗呀啊也还该应须得请从向按照以及同于那用能可又再着谁"
+)
+
+
+def trimmed(topic: str) -> str:
+    """Take the small words off both ends of each stretch of a topic; those inside stay, a single character goes.
+
+    >>> trimmed("把船闸检修交给 这件事")
+    '船闸检修'
+    """
+    return " ".join(part for part in map(_trim, topic.split(" ")) if len(part) > 1)
+
+
+def _trim(stretch: str) -> str:
+    small, start, end = _small(), 0, len(stretch)
+    while size := next(
+        (n for n in range(min(6, end - start), 0, -1) if _is_edge(stretch[start : start + n], small)), 0
+    ):
+        start += size
+    while size := next(
+        (n for n in range(min(6, end - start), 0, -1) if _is_edge(stretch[end - n : end], small)), 0
+    ):
+        end -= size
+    return stretch[start:end].strip(" ()·、")
+
+
+def _is_edge(word: str, small: frozenset[str]) -> bool:
+    return word in small if len(word) > 1 else word in _EDGE
+
+
 def is_short_word(part: str) -> bool:
     """Tell whether a stretch is a word of two characters, only one of which is a small word: 城管, 水管."""
     return len(part) == 2 and part not in _small() and any(map(_is_plain, part))

@@ -79,7 +79,7 @@ def _counted(context: Ask, notices: str, role: str, limit: Limit | None = None) 
         several = any(bodies > 1 for _, _, bodies in found)  # they may share a task
         return None if several else {notice: tasks for notice, tasks, _ in found}
     condition = role if limit.kind is Kind.ROLE else _CONDITIONS.get(limit.kind)
-    if condition is None:
+    if condition is None or (limit.kind is Kind.SHARED and limit.role):
         return None
     meeting: dict[int, int] = dict(rows(_MEETING, notices, condition))
     if not limit.negated:

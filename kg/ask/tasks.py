@@ -7,17 +7,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.ask.compose import tasks_query
-from kg.ask.context import CERTAIN, Ask, Found, ground_topic, refuse
+from kg.ask.context import CERTAIN, MEANT, SEEN, Ask, Found, ground_topic, refuse
 from kg.ask.grounding import Ground, literal
 from kg.ask.paging import MOST
 from kg.ask.register import plain
 from kg.ask.silence import Silence
 from kg.ask.small_words import content_of
+from kg.ask.swapped import swapped
 from kg.ask.values import Asked, Kind, Limit, Question
 from kg.text import fold
 
 #: Below this certainty, a passage that prints more of the topic than the task does speaks against the task.
-SURE = 0.7
+SURE = 0.5
 #: So large a share of a topic must be printed that is matched together with words in quotation marks.
 _PARTLY = 0.25
 #: A topic of so few characters, beside other limits, may be small talk: it is left out, and paid for.
@@ -47,13 +48,15 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
     if left and _names_notice(context, question.content):
         return replace(question, limits=(*limits, _unused(question, left, "公文名称里的词"))), None
     best = grounds[0] if grounds else None
-    if best and best.certainty >= CERTAIN:
+    if best and best.alone >= (SEEN if question.asked is Asked.TASK else MEANT):
         if not narrowing and (said := _said_elsewhere(context, question, best)):
             return question, refuse(said, question, Silence.TOPIC)
-        return _with_meaning(context, question, limits, [best], best.certainty), None
+        if other := swapped(context, question.topic, best.at):
+            return question, refuse(f"公文没有提到“{other}”", question, Silence.TOPIC)
+        return _with_meaning(context, question, limits, [best], best.alone), None
     partly = best is not None and best.printed >= _PARTLY
-    if partly and (whole := _with_quoted(context, question, limits, left)) and whole.certainty >= CERTAIN:
-        return _with_meaning(context, question, limits, [whole], whole.certainty), None
+    if partly and (whole := _with_quoted(context, question, limits, left)) and whole.alone >= MEANT:
+        return _with_meaning(context, question, limits, [whole], whole.alone), None
     return _unmatched(question, limits, left, best)
 
 
@@ -67,7 +70,7 @@ def _unmatched(
     if left is not None and not left:
         return replace(question, limits=tuple(limits)), None
     where = "这些任务" if narrowing else "公文的各项任务"
-    sure = 1 - (best.certainty if best else 0.0)
+    sure = 1 - (best.alone if best else 0.0)
     return question, refuse(f"{where}中没有与“{question.content}”相符的内容", question, Silence.TOPIC, sure)
 
 
@@ -158,7 +161,8 @@ def unnamed(question: Question) -> str:
     """Give a question without the words that only say which notice is meant."""
     text = fold(question.text)
     for limit in question.limits:
-        text = text.replace(limit.words, "") if limit.kind is Kind.NOTICE else text
+        if limit.kind is Kind.NOTICE:  # its words are in lower case
+            text = re.sub(re.escape(limit.words), "", text, flags=re.IGNORECASE)
     return text
 
 
@@ -188,7 +192,7 @@ def _said_elsewhere(context: Ask, question: Question, best: Ground) -> str | Non
     if holder is None:
         return None
     more = holder.printed - best.printed
-    if more > (0.15 if best.certainty < SURE else 0.3) and best.printed < 0.4:
+    if more > (0.15 if best.alone < SURE else 0.3) and best.printed < 0.4:
         return f"公文在{context.index.passages[holder.at].place}提到“{question.content}”，但没有写明责任单位"
     return None
 

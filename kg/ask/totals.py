@@ -17,21 +17,20 @@ from kg.text import fold, simple
 _ASKED = re.compile(
     r"(?:多少|几)(?P<unit>[项个条件])(?P<noun>(?:重点|主要|具体|工作|民生|目标|量化|整改|约束性|预期性)*(?:工作|任务|目标|指标|实事|事项|举措|措施))(?=[?？。呢呀啊]*$)"
 )
+#: 先进集体一共有多少个: what is counted stands before.
+_ALL_OF = re.compile(
+    r"(?P<noun>[一-龥]{2})(?:一共|总共|共|合计|总计)有?(?:多少|几)(?P<unit>[项个条件家名位])(?=[?？。呢呀啊]*$)"
+)
 _N = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,5})"
 #: What makes a figure the total of a notice.
-_WHOLE = r"(?:共计?|总计|合计|确定了?|分解[为成]|细化[为成]|拆分?[为成]|分[为成]|梳理|明确了?|形成|包括|提出了?|列出了?|下达了?|部署了?|安排了?)"
+_WHOLE = r"(?:共计?|总计|合计|确定了?|分解[为成]|细化[为成]|拆分?[为成]|分[为成]|梳理|明确了?|形成|包括|提出了?|列出了?|下达了?|部署了?|安排了?|(?=等))"
 
 
 def stated_total(context: Ask, question: Question) -> Found | None:
     """Answer how many by the total that the one notice meant states; None where it does not, or more is asked."""
-    asked = _ASKED.search(question.text)
+    asked = _ASKED.search(question.text) if question.how is How.COUNT else _ALL_OF.search(question.text)
     only_notices = all(limit.kind is Kind.NOTICE for limit in question.limits)
-    if (
-        question.how is not How.COUNT
-        or asked is None
-        or not only_notices
-        or len(context.directory.scopes) != 1
-    ):
+    if question.how is How.CHECK or asked is None or not only_notices or len(context.directory.scopes) != 1:
         return None
     stated = re.compile(rf"{_WHOLE}[^。;；]{{0,24}}?(?<![\d第]){_N}{asked['unit']}{asked['noun']}")
     for at in map(int, context.layout.rows(context.notices)):

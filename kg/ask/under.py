@@ -14,9 +14,13 @@ from kg.ask.tasks import unnamed
 from kg.ask.values import How, Question, Result
 from kg.evidence import quotes_of, quotes_of_triples
 
-_ASKED = re.compile(
+_WHICH = (
     r"(?:是|被)?(?:[列归放写属排落划编印摆]|安排)?(?:[于在到入进]|属于)?[了的]?(?:哪|什么)(?:一?[个条项块类]|一)?"
-    r"(?:[大小]|[一二三]级)?(?:标题|部分|板块|章节?|小?节|栏目?)(?:之下|下面?|底下|里面?|之中|当?中|内)?(?:的|呢)*(?=[?？。]*$)"
+    r"(?:[大小]|[一二三]级)?(?:标题|部分|板块|章节?|小?节|栏目?)(?:之下|下面?|底下|里面?|之中|当?中|内)?"
+)
+#: …列在哪个标题下面, 是在哪个部分讲…的.
+_ASKED = re.compile(
+    rf"{_WHICH}(?:的|呢)*(?:(?=[?？。]*$)|(?:讲|说|写|提|列|安排|部署|规定|要求)[到了过]?的?(?P<what>[^?？。]{{2,60}}?)的?(?=[?？。]*$))"
 )
 #: 提到…的那一条: what stands under the heading.
 _ITEM = re.compile(r"的?(?:[那这])(?:一)?(?:[条项件段句块个])?(?:话|内容|工作|任务|措施|要求)?[,，]?$")
@@ -29,7 +33,7 @@ def heading_over(context: Ask, question: Question) -> Found | None:
     match = _ASKED.search(asked)
     if match is None or question.how is not How.LIST:
         return None
-    topic = _SAYS.sub("", _ITEM.sub("", asked[: match.start()]).lstrip(",，"))
+    topic = match["what"] or _SAYS.sub("", _ITEM.sub("", asked[: match.start()]).lstrip(",，"))
     if not content_of(topic):
         return None
     meant = replace(question, topic=topic, content=content_of(topic))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.ask.tasks import unnamed
+from kg.ask.times import HOURS
 from kg.ask.values import Question
 
 #: What 多少个 may count, where no noun says more.
@@ -23,9 +24,8 @@ _SAME = (
     frozenset({"个工作日", "工作日"}),
     frozenset({"天", "日", "个自然日", "工作日", "个工作日"}),
     frozenset({"小时", "个小时"}),
-    frozenset(
-        {DURATION, "年", "个月", "月", "周", "天", "日", "个工作日", "工作日", "小时", "个小时", "分钟", "秒"}
-    ),
+    frozenset({DURATION, "工作日", "个工作日", *HOURS}),
+    frozenset({"岁", "周岁"}),
     frozenset({"米", "公里", "千米"}),
     frozenset({"平方米", "平方公里", "平方千米", "亩", "公顷"}),
     frozenset({"吨", "吨标煤", "吨标准煤", "公斤", "千克", "斤"}),
@@ -39,13 +39,21 @@ MONEY = r"资金|经费|投资|奖金|奖励|补助|补贴|外资|金额|工资|
 _UNIT_OF = (
     (r"(?:增长|增速|增幅|涨幅)的?目标(?:是|为)?多少", "%"),
     (r"(?:率|比重|占比|比例|覆盖面|增速|增幅|涨幅|降幅)[^,，。?？]{0,8}多少", "%"),
-    (r"(?:增长|上涨|涨|下降|提高|增加)(?:了|幅度?|速度)?多少[万亿]*(?=[?？。]*$)", CHANGE),
+    (
+        r"(?:[增升减][长加少]?|上?涨|下?降低?|[压缩][减短缩]?|提[升高]|扩大)(?:了|到?幅度?|速度?)?多少[万亿]*(?=[?？。]*$)",
+        CHANGE,
+    ),
     (r"人数[^,，。?？]{0,8}多少[万亿]*(?=[?？。]*$)", "人"),
     (r"产量[^,，。?？]{0,8}多少[万亿]*(?=[?？。]*$)", "吨"),
     (r"多少[一-龥]{0,4}?面积|面积[^,，。?？]{0,6}多少", "平方米"),
-    (rf"多少[一-龥]{{0,4}}?(?:{MONEY})|(?:{MONEY})[^,，。?？]{{0,6}}多少[万亿]*(?=[?？。]*$)", "元"),
+    (
+        rf"多少[一-龥]{{0,4}}?(?:{MONEY})|(?:{MONEY})[^,，。?？]{{0,6}}多少[万亿]*(?:以[内上下]|左右)?(?=[?？。]*$)",
+        "元",
+    ),
 )
 
+#: What lasts, and is not long in metres.
+_LASTS = re.compile(r"(?:期限?|时[限间长]|寿命|年限)(?:是|为|有|要)?多长")
 #: A unit of one character that ends a question: 不少于多少克.
 _NAMED = re.compile(r"多少(?P<unit>(?![钱次呢了的是啊吧])[一-龥])(?=[?？。]*$)")
 
@@ -55,6 +63,8 @@ def unit_wanted(question: Question) -> str:
     asked = unnamed(question)
     unit = question.unit.lstrip("万亿")  # 多少万人 asks for 人, 多少万 for what the noun says
     named = _NAMED.search(asked)
+    if unit == "米" and _LASTS.search(asked):  # 工期是多长
+        return DURATION
     return (
         unit
         or next((unit for words, unit in _UNIT_OF if re.search(words, asked)), "")
@@ -74,9 +84,25 @@ def same_unit(asked: str, printed: str) -> bool:
     return any(asked in units and printed in units for units in _SAME)
 
 
+#: 每吨, 2500元/亩, 一亩: what a rate is of, where nothing else can be meant.
+_PER = re.compile(r"[每/一](?P<of>平方公?[米里]|立方米|公[里顷斤]|千[米克瓦]时?|[吨亩米斤])")
+
+
+def is_of_rate(asked: str, told: str) -> bool:
+    """Tell whether a rate can be the one asked for: 每吨补贴多少 is not told by 每亩补贴25元, nor 每人 by it."""
+    rates = [{match["of"] for match in _PER.finditer(text)} for text in (asked, told)]
+    if rates[0]:
+        return bool(rates[0] & rates[1]) or any(of in told for of in rates[0])
+    return not rates[1] or re.search(r"每[^年月日天周次]", asked) is None
+
+
 def is_usual(asked: str, printed: str) -> bool:
     """Tell whether a figure is in the unit that is asked for itself: by how much is usually told as a share."""
-    return printed.split("/", maxsplit=1)[0] == asked or (asked == CHANGE and printed in _SHARES)
+    return (
+        printed.split("/", maxsplit=1)[0] == asked
+        or asked == DURATION
+        or (asked == CHANGE and printed in _SHARES)
+    )
 
 
 def units_like(asked: str) -> frozenset[str]:

@@ -52,6 +52,25 @@ def sentence_meant(question: Question, sentences: Sequence[Sentence]) -> Sentenc
     )
 
 
+#: 开展塘坝排查。: a name that what follows speaks of.
+_NAME = re.compile(r"[^,，;；:：?？]{2,20}。?")
+
+
+def detail_meant(question: Question, best: Sentence, passage: str, sentences: Sequence[Sentence]) -> Sentence:
+    """Choose the sentence below the name of a task that speaks of the rest of a question and decides it.
+
+    :param passage: the text of the passage of the sentence chosen, of which `sentences` are all
+    """
+    if not (_NAME.fullmatch(best.text) and passage.startswith(best.text)):
+        return best
+    asked = affirmed(unnamed(question))
+    rest = _pairs(content_of(asked)) - _pairs(fold(best.text))
+    shared = {one: len(rest & _pairs(fold(one.text))) for one in sentences if one != best}
+    told = {one: (tells(asked, one.text), share) for one, share in shared.items() if share}
+    meant = max(told, key=told.__getitem__, default=best)
+    return meant if meant != best and told[meant][0] else best
+
+
 def _farthest(case: int, told: int) -> float:
     """Give how much farther than the nearest sentence one may be by what it tells of a claim."""
     if case:

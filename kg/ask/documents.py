@@ -46,8 +46,9 @@ def answer_documents(context: Ask, question: Question) -> Found:
         cited, question = based, replace(question, content="")
     if question.field in ("numbered", "unnumbered"):
         cited = [entry for entry in cited if bool(entry.number) == (question.field == "numbered")]
-        if "文号" in question.text:  # 公告2021年第5号 has a number, but none of a series
-            cited = [entry for entry in cited if "〔" in entry.number] or cited
+    if "文号" in question.text and question.field != "unnumbered":
+        # what has no number is not meant; 公告2021年第5号 has one, but none of a series
+        cited = next(filter(None, ([e for e in cited if mark in e.number] for mark in ("〔", "号"))), cited)
     cited = _of_kind(cited, question)
     if question.content and not answered:
         return _about(context, question, cited)
@@ -116,7 +117,8 @@ def _of_kind(cited: list[Entry], question: Question) -> list[Entry]:
         return named
     asked = unnamed(question)
     said = re.findall(
-        r"(?<=哪[份个部项])通知|指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引", asked
+        r"(?<=哪[份个部项])通知|指导意见|实施意见|意见|协议|规划|报告|办法|条例|方案|纲要|标准|指引|决定|批复",
+        asked,
     )
     several = SEVERAL.search(asked) is not None
     kinds = tuple(said if several else said[-1:])

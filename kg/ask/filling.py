@@ -188,7 +188,7 @@ _DEPARTMENT = re.compile(
 
 def departments(context: Ask, who: str) -> Iterator[Result]:
     """Give the departments named side by side; nothing where one of them is none: 林权代理人."""
-    names = re.split(r"(?<=[局委办厅部院室])[和与及]", who)
+    names = re.split(r"(?<=[局委办厅部院室])[和与及]", re.sub("^[由归请]", "", who))
     for mark in ("、|会同", "[和与及]"):
         names = [
             part

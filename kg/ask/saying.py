@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.ask.choosing import clause_meant, other_grade, sentence_meant, tells
+from kg.ask.choosing import clause_meant, detail_meant, other_grade, sentence_meant, tells
 from kg.ask.context import Ask, Found, refuse
 from kg.ask.grounding import is_latin
 from kg.ask.limits import agrees, amounts, claimed, figures_meant, weighs, within
@@ -52,18 +52,23 @@ def answer_said(context: Ask, question: Question, naming: Sequence[str] = ()) ->
     topic = _CHARGED.sub("收取费用", question.topic or question.text)
     asked = replace(question, topic=topic, content=_CHARGED.sub("收取费用", question.content or topic))
     least = IN_NOTICE if question.notices and not is_latin(topic) else ANYWHERE
+    about = [
+        one for one in sentences_about(context, asked, _PASSAGES) if all(name in one.text for name in naming)
+    ]
     sentences = [
         one
-        for one in sentences_about(context, asked, _PASSAGES)
+        for one in about
         if nearness(one) >= least - _LOWER * bool(naming or tells(unnamed(question), one.text) > 1)
         and not other_grade(question, one)
         and tells_cost(topic, one.text) is not False
-        and all(name in one.text for name in naming)
     ]
     best = sentence_meant(question, sentences)
     if best is None:
         return refuse(f"公文没有提到“{topic}”", question, Silence.TOPIC, 0.7)
     passage = context.index.passages[best.ground.at]
+    best = detail_meant(
+        question, best, passage.text, [one for one in about if one.ground.at == best.ground.at]
+    )
     sure = min(0.9, 0.7 + 2 * (nearness(best) - IN_NOTICE))
     yes = _is_so(question, best, passage.text)
     if silent := _not_said(_without_year(context, question), best.text, passage.text, yes=yes):

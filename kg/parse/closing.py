@@ -46,6 +46,10 @@ _TOGETHER = re.compile("由[^，,。；;]{2,40}会同[^，,。；;]{2,80}(?:实�
 _SAID_BETWEEN = re.compile(
     r"(?<=[。；;])(?=由[^。；;]{2,80}(?:牵头|会同|配合|负责)|[^。；;，,:()]{2,40}牵头[，,])[^。；;:()]{4,160}。"
 )
+#: Behind a sentence about the work above: who does their part of it, each at home.
+_EACH_AT_HOME = re.compile(
+    r"(?<=[。；;])(?P<who>[^。；;，,:]{2,80}?(?:具体)?负责)(?=(?:各自|本)(?:辖区|地区?|区域|行业|系统|单位|部门|领域))[^。；;:]{2,40}。?$"
+)
 _ABOUT = re.compile("(?<!自)由")  # 罚款由市A局 | 负责: of a part of the work only
 _SAYS_FIRST = re.compile("(?:此项工作)?由[^，,。；;]{2,60}(?:牵头|负责)")
 _EXPLAINS = re.compile("解释")
@@ -63,8 +67,20 @@ _LEFT_OVER_OF_WORK = 12  # of a sentence about the work above
 def closing_sentence(flow: Flow) -> Closing | None:
     """Read a last sentence that is nothing but bodies and what each does, and by when.
 
-    One that is a whole paragraph is about the paragraphs above.
+    One that is a whole paragraph is about the paragraphs above. Behind one about the work above (此项工作由…)
+    may stand who does their part of it at home.
     """
+    at_home = _EACH_AT_HOME.search(flow.folded, max(0, len(flow) - _LONGEST))
+    if at_home is None:
+        return _last_sentence(flow)
+    said = _last_sentence(flow[: at_home.start()])
+    if said is None or not _THIS_WORK.match(flow.folded, said.start):
+        return None
+    own = read_clauses(flow[at_home.start("who") : at_home.end("who")], None)
+    return replace(said, named=(*said.named, *own))
+
+
+def _last_sentence(flow: Flow) -> Closing | None:
     end = len(flow.folded.rstrip("。"))
     start = _last_stop(flow.folded, end) + 1
     if start > 1 and is_deadline(flow.folded[start:end]):  # …由市A局牵头；6月底前完成

@@ -24,7 +24,7 @@ class Silence(StrEnum):
 COUNTED = {
     Silence.NAME: (34, 34),
     Silence.OUTSIDE: (29, 29),
-    Silence.TOPIC: (32, 44),
+    Silence.TOPIC: (35, 48),
     Silence.DETAIL: (53, 56),
     Silence.NOTHING: (8, 9),
     Silence.DOUBT: (0, 0),

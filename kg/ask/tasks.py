@@ -53,10 +53,10 @@ def task_limits(context: Ask, question: Question, *, single: bool = False) -> tu
             return question, refuse(said, question, Silence.TOPIC)
         if other := swapped(context, question.topic, best.at):
             return question, refuse(f"公文没有提到“{other}”", question, Silence.TOPIC)
-        return _with_meaning(context, question, limits, [best], best.alone), None
+        return _with_meaning(context, question, limits, [best], max(best.alone, best.certainty)), None
     partly = best is not None and best.printed >= _PARTLY
     if partly and (whole := _with_quoted(context, question, limits, left)) and whole.alone >= MEANT:
-        return _with_meaning(context, question, limits, [whole], whole.alone), None
+        return _with_meaning(context, question, limits, [whole], max(whole.alone, whole.certainty)), None
     return _unmatched(question, limits, left, best)
 
 

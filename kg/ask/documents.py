@@ -11,6 +11,7 @@ from kg.ask.context import Ask, Found, certainty_of, ground_topic, refuse
 from kg.ask.entries import Entry
 from kg.ask.paging import MOST, listed
 from kg.ask.particulars import but_issuers
+from kg.ask.register import plain
 from kg.ask.relations import BASIS, RELATIONS, SEVERAL, is_of_whole
 from kg.ask.silence import Silence
 from kg.ask.tasks import task_limits, unnamed
@@ -242,6 +243,12 @@ def answer_notices(context: Ask, question: Question) -> Found:
     documents = [value for limit in question.limits if limit.kind is Kind.DOCUMENT for value in limit.values]
     if documents and not re.search(r"引用|提到|依据|根据|援引|cite", question.text):
         return answer_documents(context, question)
+    if question.content and not documents:
+        near = (context.directory.whole or context.directory).holding(
+            plain(question.content), "document", most=3
+        )
+        like = "；相近的有" + "、".join(f"《{entry.label}》" for entry in near) if near else ""
+        return refuse(f"没有认出所说的文件：{question.topic}{like}", question, Silence.NAME, 0.9)
     pattern = ""
     if documents:
         pattern = (

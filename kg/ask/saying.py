@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.ask.choosing import clause_meant, detail_meant, other_grade, sentence_meant, tells
-from kg.ask.context import Ask, Found, refuse
+from kg.ask.compose import passage_query
+from kg.ask.context import Ask, Found, quote_words, refuse
 from kg.ask.grounding import is_latin
 from kg.ask.limits import agrees, amounts, claimed, figures_meant, weighs, within
 from kg.ask.polarity import (
@@ -26,8 +27,10 @@ from kg.ask.polarity import (
     stays,
     tells_cost,
 )
+from kg.ask.printed import passages_printing
 from kg.ask.sentences import IN_NOTICE, Sentence, nearness, said_in, sentences_about
 from kg.ask.silence import Silence
+from kg.ask.small_words import content_of
 from kg.ask.tasks import unnamed
 from kg.ask.times import TIME, other_time
 from kg.ask.units import same_unit
@@ -64,7 +67,7 @@ def answer_said(context: Ask, question: Question, naming: Sequence[str] = ()) ->
     ]
     best = sentence_meant(question, sentences)
     if best is None:
-        return refuse(f"公文没有提到“{topic}”", question, Silence.TOPIC, 0.7)
+        return _mentioned(context, question, topic)
     passage = context.index.passages[best.ground.at]
     best = detail_meant(
         question, best, passage.text, [one for one in about if one.ground.at == best.ground.at]
@@ -78,6 +81,25 @@ def answer_said(context: Ask, question: Question, naming: Sequence[str] = ()) ->
     return replace(said_in(context, best, (result,), sure, told), limits=question.limits)
 
 
+def _mentioned(context: Ask, question: Question, topic: str) -> Found:
+    """Say yes where the notices meant print the very words that a question asks about; else what is not told."""
+    word = topic.strip().lower()
+    printing = passages_printing(context, [word]) if content_of(word) else {}
+    if not printing:
+        return refuse(f"公文没有提到“{topic}”", question, Silence.TOPIC, 0.7)
+    if not _MENTIONS.search(question.text):
+        return refuse(f"公文提到“{topic}”，但没有直接写明所问的事", question, Silence.DETAIL, 0.7)
+    at = next(iter(printing.values()))
+    return Found(
+        (Result("boolean", "是", value=True),),
+        quote_words(context, at, word),
+        passage_query(context.index.passages.iris[at]),
+        0.95,
+        limits=question.limits,
+    )
+
+
+_MENTIONS = re.compile(r"提到|提及|提过|写到|写有|讲到|说到|涉及")
 #: What notices call charging money.
 _CHARGED = re.compile(r"(?<!不)(?:收|要|交|花|掏)钱")
 

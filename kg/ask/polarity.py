@@ -76,7 +76,7 @@ _CLAIMS = (
     (re.compile(r"全天|整天|一整?天"), re.compile(r"上午|下午|中午|半天")),
     (re.compile(r"(?:只|仅|光)(?!要|有)"), re.compile(r"面向全国|不限|不分|任何|均可|所有|各类")),
 )
-#: 只审批工程可行性研究报告: nothing else is.
+#: 只核查选址方案: nothing else is.
 _ONLY = re.compile(r"[只仅](?P<verb>(?![有要能限])[一-龥]{2})(?P<what>[一-龥]{2,16})")
 #: 除接到举报外,不得入户检查: what is said holds but for these.
 _EXCEPT = re.compile(

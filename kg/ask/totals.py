@@ -17,7 +17,7 @@ from kg.text import fold, simple
 _ASKED = re.compile(
     r"(?:多少|几)(?P<unit>[项个条件])(?P<noun>(?:重点|主要|具体|工作|民生|目标|量化|整改|约束性|预期性)*(?:工作|任务|目标|指标|实事|事项|举措|措施))(?=[?？。呢呀啊]*$)"
 )
-#: 先进集体一共有多少个: what is counted stands before.
+#: 优秀班组一共有几个: what is counted stands before.
 _ALL_OF = re.compile(
     r"(?P<noun>[一-龥]{2})(?:一共|总共|共|合计|总计)有?(?:多少|几)(?P<unit>[项个条件家名位])(?=[?？。呢呀啊]*$)"
 )
